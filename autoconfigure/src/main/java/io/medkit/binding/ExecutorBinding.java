@@ -1,0 +1,389 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.binding;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.medkit.executor.CycleObservation;
+import io.medkit.executor.ExecutionMonitor;
+import io.medkit.executor.ExecutorException;
+import io.medkit.executor.Observer;
+import io.medkit.executor.TaskId;
+import io.medkit.executor.TelemetryClock;
+import io.medkit.model.EntityReport;
+import io.medkit.model.IgnoredObservations;
+import io.medkit.provider.Provider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds an executor's hooks into one slot a task, and tells what is in them.
+ * <p>
+ * Register it with one executor, as observer and as monitor. Its entities are the
+ * executor itself, whose id is the executor's name, and {@code app:<task>} for each
+ * registered task, in registration order.
+ * <p>
+ * The hooks neither allocate nor lock nor throw, and take the same time whether or not
+ * somebody reads. Those of one task must not overlap, and each must happen-before the
+ * next, as an executor guarantees. Hooks of tasks that are not registered are counted.
+ */
+public final class ExecutorBinding implements Observer, ExecutionMonitor, Provider {
+
+	private static final String APP_PREFIX = "app:";
+
+	private final String name;
+
+	private final Map<String, TaskWatch> watches = new LinkedHashMap<>();
+
+	private final ExecutorSlot executor = new ExecutorSlot();
+
+	private final ExecutorWatch executorWatch;
+
+	private final IgnoredIds ignored = new IgnoredIds();
+
+	private final PauseGuard pauseGuard = new PauseGuard(Watchdog.TICK.toNanos());
+
+	private final TelemetryClock clock;
+
+	private final InstantSource wallClock;
+
+	private final Timeline timeline;
+
+	private volatile Handle[] handles = {};
+
+	private ExecutorBinding(Builder builder) {
+		this.name = builder.name;
+		this.clock = builder.clock;
+		this.wallClock = builder.wallClock;
+		this.timeline = new Timeline(builder.clock, builder.wallClock);
+		for (TaskRegistration registration : builder.tasks) {
+			this.watches.computeIfAbsent(registration.id(),
+					(id) -> new TaskWatch(APP_PREFIX + id, this.name, registration, new TaskSlot()));
+		}
+		this.executorWatch = new ExecutorWatch(this.name, this.watches.size(), this.executor);
+	}
+
+	/**
+	 * Creates a binding for critical tasks with the default limits.
+	 * @param tasks the tasks' ids; of duplicates the first counts
+	 * @return the binding
+	 */
+	public static ExecutorBinding withTasks(String... tasks) {
+		return builder().tasks(Arrays.stream(tasks).map(TaskRegistration::new).toList()).build();
+	}
+
+	/**
+	 * Returns a builder.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Returns the name of the executor, which is its entity's id.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Returns the ids of the registered tasks, in order.
+	 * @return the ids
+	 */
+	public List<String> tasks() {
+		return List.copyOf(this.watches.keySet());
+	}
+
+	@Override
+	public void onTaskAdded(TaskId task, long periodNanos) {
+		TaskWatch watch = this.watches.get(task.value());
+		if (watch == null) {
+			return;
+		}
+		watch.slot().scheduled(periodNanos);
+		if (task.index() != TaskId.NO_INDEX) {
+			Handle[] grown = Arrays.copyOf(this.handles, Math.max(this.handles.length, task.index() + 1));
+			grown[task.index()] = new Handle(task, watch.slot());
+			this.handles = grown;
+		}
+	}
+
+	@Override
+	public void onAdmissionRejected(String reason) {
+		this.executor.rejected(this.clock.nanoTime());
+	}
+
+	@Override
+	public void onExecutorUp() {
+		this.executor.up(this.clock.nanoTime());
+	}
+
+	@Override
+	public void onExecutorDown() {
+		this.executor.down(this.clock.nanoTime());
+	}
+
+	@Override
+	public void onExecutorError(ExecutorException error) {
+		Throwable cause = (error.getCause() != null) ? error.getCause() : error;
+		this.executor.failed(cause.getClass().getName(), messageOf(cause), this.clock.nanoTime(),
+				this.wallClock.millis());
+	}
+
+	@Override
+	public void onExecutorFault(TaskId task, long tookNanos, long budgetNanos) {
+		this.executor.faulted(task.value(), tookNanos, budgetNanos, this.wallClock.millis());
+	}
+
+	@Override
+	public void onExecutorClear() {
+		this.executor.cleared();
+	}
+
+	@Override
+	public void onAppStart(TaskId task, int appId, @Nullable Integer appInstanceId) {
+		TaskSlot slot = slot(task);
+		if (slot != null) {
+			slot.appStarted(appId, appInstanceId);
+		}
+	}
+
+	@Override
+	public void onAppStop(TaskId task) {
+		TaskSlot slot = slot(task);
+		if (slot != null) {
+			slot.appStopped();
+		}
+	}
+
+	@Override
+	public void onAppError(TaskId task, Throwable error) {
+		TaskSlot slot = slot(task);
+		if (slot != null) {
+			slot.errorThrown(error.getClass().getName(), messageOf(error), this.wallClock.millis());
+		}
+	}
+
+	@Override
+	public void onTaskFault(TaskId task, long tookNanos, long budgetNanos) {
+		TaskSlot slot = slot(task);
+		if (slot != null) {
+			slot.budgetExceeded(tookNanos, budgetNanos, this.wallClock.millis());
+		}
+	}
+
+	@Override
+	public void onTaskClear(TaskId task) {
+		TaskSlot slot = slot(task);
+		if (slot != null) {
+			slot.budgetBreaches().heal();
+			slot.errors().heal();
+		}
+	}
+
+	@Override
+	public void onCycleStats(CycleObservation observation) {
+		TaskSlot slot = slot(observation.task());
+		if (slot != null) {
+			slot.scanned(observation);
+		}
+	}
+
+	@Override
+	public void preExecute(TaskId task, long startedNanos) {
+		TaskSlot slot = slot(task);
+		if (slot != null) {
+			slot.executionStarted(startedNanos);
+		}
+	}
+
+	@Override
+	public void postExecute(TaskId task, long startedNanos, long tookNanos, boolean ok) {
+		TaskSlot slot = slot(task);
+		if (slot != null) {
+			slot.executionEnded(startedNanos, tookNanos, ok, ok ? 0 : this.wallClock.millis());
+		}
+	}
+
+	/**
+	 * Finds a task's slot: by its handle if the executor made the id known, else by the
+	 * id's text.
+	 */
+	private @Nullable TaskSlot slot(TaskId task) {
+		Handle[] handles = this.handles;
+		int index = task.index();
+		if (index >= 0 && index < handles.length) {
+			Handle handle = handles[index];
+			if (handle != null && handle.task() == task) {
+				return handle.slot();
+			}
+		}
+		TaskWatch watch = this.watches.get(task.value());
+		if (watch == null) {
+			this.ignored.record(task.value());
+			return null;
+		}
+		return watch.slot();
+	}
+
+	private static @Nullable String messageOf(Throwable error) {
+		try {
+			return error.getMessage();
+		}
+		catch (Throwable ex) {
+			// a message is the application's code, and a hook never throws
+			return null;
+		}
+	}
+
+	@Override
+	public List<EntityReport> snapshot() {
+		Moment moment = this.timeline.now();
+		ExecutorSlot.Reading reading = this.executor.read();
+		long sincePause = this.pauseGuard.sincePause(moment.nanos());
+		List<EntityReport> reports = new ArrayList<>(this.watches.size() + 1);
+		reports.add(this.executorWatch.report(reading, moment));
+		this.watches.values().forEach((watch) -> reports.add(watch.report(reading, moment, sincePause)));
+		return reports;
+	}
+
+	@Override
+	public @Nullable EntityReport find(String entityId) {
+		Moment moment = this.timeline.now();
+		if (entityId.equals(this.name)) {
+			return this.executorWatch.report(this.executor.read(), moment);
+		}
+		TaskWatch watch = watch(entityId);
+		return (watch != null) ? watch.report(this.executor.read(), moment, this.pauseGuard.sincePause(moment.nanos()))
+				: null;
+	}
+
+	@Override
+	public boolean clearFaults(String entityId) {
+		if (entityId.equals(this.name)) {
+			this.executor.clearHistory();
+			return true;
+		}
+		TaskWatch watch = watch(entityId);
+		if (watch != null) {
+			watch.clearFaults();
+		}
+		return watch != null;
+	}
+
+	@Override
+	public IgnoredObservations ignored() {
+		return this.ignored.read();
+	}
+
+	void tick() {
+		Moment moment = this.timeline.now();
+		this.pauseGuard.tick(moment.nanos());
+		ExecutorSlot.Reading reading = this.executor.read();
+		long sincePause = this.pauseGuard.sincePause(moment.nanos());
+		this.watches.values().forEach((watch) -> watch.assess(reading, moment, sincePause));
+	}
+
+	void unwatch() {
+		this.pauseGuard.unwatch();
+	}
+
+	private @Nullable TaskWatch watch(String entityId) {
+		return entityId.startsWith(APP_PREFIX) ? this.watches.get(entityId.substring(APP_PREFIX.length())) : null;
+	}
+
+	/**
+	 * A task that an executor made known, and its slot.
+	 */
+	private record Handle(TaskId task, TaskSlot slot) {
+
+	}
+
+	/**
+	 * Builds an {@link ExecutorBinding}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private String name = "executor";
+
+		private final List<TaskRegistration> tasks = new ArrayList<>();
+
+		private TelemetryClock clock = TelemetryClock.system();
+
+		private InstantSource wallClock = Clock.systemUTC();
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the executor's name, {@code executor} unless set.
+		 * @param name the name
+		 * @return this
+		 */
+		public Builder name(String name) {
+			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Adds tasks to observe.
+		 * @param tasks the tasks; of duplicates the first counts
+		 * @return this
+		 */
+		public Builder tasks(Collection<TaskRegistration> tasks) {
+			this.tasks.addAll(tasks);
+			return this;
+		}
+
+		/**
+		 * Sets the clock of the executor's hooks, which ages are told by.
+		 * @param clock the clock
+		 * @return this
+		 */
+		public Builder telemetryClock(TelemetryClock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Sets the clock that faults are dated by.
+		 * @param wallClock the clock; reading its milliseconds should not allocate
+		 * @return this
+		 */
+		public Builder wallClock(InstantSource wallClock) {
+			this.wallClock = wallClock;
+			return this;
+		}
+
+		/**
+		 * Builds the binding.
+		 * @return the binding
+		 */
+		public ExecutorBinding build() {
+			return new ExecutorBinding(this);
+		}
+
+	}
+
+}

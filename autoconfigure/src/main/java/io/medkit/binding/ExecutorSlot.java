@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.binding;
+
+import io.medkit.model.ExecutorState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hooks of an executor as a whole write, a few times a run. Each field is read
+ * by itself; {@code state} is written last, so that a reader which sees a state also sees
+ * what belongs to it. Runs follow one another, so their counts have one writer at a time.
+ */
+final class ExecutorSlot {
+
+	private final Occurrences errors = new Occurrences();
+
+	private final Occurrences faults = new Occurrences();
+
+	private volatile long sinceNanos;
+
+	private volatile long upNanos;
+
+	private volatile long runs;
+
+	private volatile long failedRuns;
+
+	private volatile @Nullable String errorType;
+
+	private volatile @Nullable String errorMessage;
+
+	private volatile @Nullable String faultTask;
+
+	private volatile long faultTookNanos;
+
+	private volatile long faultBudgetNanos;
+
+	private volatile ExecutorState state = ExecutorState.NEVER_STARTED;
+
+	void up(long atNanos) {
+		this.runs = this.runs + 1;
+		this.upNanos = atNanos;
+		this.errors.heal();
+		change(ExecutorState.UP, atNanos);
+	}
+
+	void down(long atNanos) {
+		this.failedRuns = 0;
+		change(ExecutorState.STOPPED, atNanos);
+	}
+
+	void failed(String type, @Nullable String message, long atNanos, long atMillis) {
+		this.errorType = type;
+		this.errorMessage = message;
+		this.failedRuns = this.failedRuns + 1;
+		this.errors.raise(atMillis);
+		change(ExecutorState.FAILED, atNanos);
+	}
+
+	void rejected(long atNanos) {
+		change(ExecutorState.REJECTED, atNanos);
+	}
+
+	void faulted(String task, long tookNanos, long budgetNanos, long atMillis) {
+		this.faultTask = task;
+		this.faultTookNanos = tookNanos;
+		this.faultBudgetNanos = budgetNanos;
+		this.faults.raise(atMillis);
+	}
+
+	void cleared() {
+		this.faults.heal();
+	}
+
+	void clearHistory() {
+		this.errors.clear();
+		this.faults.clear();
+	}
+
+	Occurrences errors() {
+		return this.errors;
+	}
+
+	Occurrences faults() {
+		return this.faults;
+	}
+
+	Reading read() {
+		ExecutorState state = this.state;
+		return new Reading(state, this.sinceNanos, this.upNanos, this.runs, this.faults.isActive(), this.faultTask,
+				this.faultTookNanos, this.faultBudgetNanos, this.errorType, this.errorMessage, this.failedRuns);
+	}
+
+	private void change(ExecutorState state, long atNanos) {
+		this.sinceNanos = atNanos;
+		this.state = state;
+	}
+
+	/**
+	 * One state of a slot.
+	 */
+	record Reading(ExecutorState state, long sinceNanos, long upNanos, long runs, boolean faulted,
+			@Nullable String faultTask, long faultTookNanos, long faultBudgetNanos, @Nullable String errorType,
+			@Nullable String errorMessage, long failedRuns) {
+
+		boolean isUp() {
+			return this.state == ExecutorState.UP;
+		}
+
+		/**
+		 * Tells whether the executor ran, and does not now.
+		 */
+		boolean isDown() {
+			return !isUp() && this.state != ExecutorState.NEVER_STARTED;
+		}
+
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.binding;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a task should run next and for how long it may, as one reading has it.
+ */
+final class Schedule {
+
+	private static final double NANOS_PER_SECOND = 1e9;
+
+	private final TaskSlot.Reading reading;
+
+	private final ExecutorSlot.Reading executor;
+
+	private final TaskRegistration registration;
+
+	Schedule(TaskSlot.Reading reading, ExecutorSlot.Reading executor, TaskRegistration registration) {
+		this.reading = reading;
+		this.executor = executor;
+		this.registration = registration;
+	}
+
+	TaskSlot.Reading reading() {
+		return this.reading;
+	}
+
+	/**
+	 * Returns the declared period, 0 if there is none.
+	 */
+	long periodNanos() {
+		return this.reading.get(TaskSlot.PERIOD_NANOS);
+	}
+
+	boolean isKnown() {
+		return periodNanos() != 0;
+	}
+
+	/**
+	 * Tells whether somebody goes by the schedule now.
+	 */
+	boolean isActive() {
+		return isKnown() && this.executor.isUp();
+	}
+
+	long toleranceNanos() {
+		return this.registration.toleranceNanos(periodNanos());
+	}
+
+	long maxRunNanos() {
+		return this.registration.maxRunNanos(periodNanos());
+	}
+
+	boolean hasMaxRun() {
+		return maxRunNanos() != Long.MAX_VALUE;
+	}
+
+	long startedNanos() {
+		return this.reading.get(TaskSlot.STARTED_NANOS);
+	}
+
+	/**
+	 * Returns when the next execution should begin: one period after the last scan or
+	 * execution of this run or, before the first, after the run's beginning.
+	 */
+	long dueNanos() {
+		long latest = this.executor.upNanos();
+		if (this.reading.hasStartTime()) {
+			latest = later(latest, startedNanos());
+		}
+		if (this.reading.get(TaskSlot.SCANS) != 0) {
+			latest = later(latest, this.reading.get(TaskSlot.SCANNED_NANOS));
+		}
+		return latest + periodNanos();
+	}
+
+	boolean isOverdue(Moment moment) {
+		return isActive() && moment.nanos() - dueNanos() > toleranceNanos();
+	}
+
+	boolean isStalled(Moment moment) {
+		return this.reading.has(TaskSlot.TIMED) && !this.executor.isDown()
+				&& moment.nanos() - startedNanos() > maxRunNanos();
+	}
+
+	@Nullable Double rateHz() {
+		return isKnown() ? NANOS_PER_SECOND / periodNanos() : null;
+	}
+
+	/**
+	 * Returns the average rate at which executions begin. A gap that is longer than the
+	 * average period counts while it lasts, so that the rate of a task that is not
+	 * dispatched any more falls towards zero.
+	 */
+	@Nullable Double measuredRateHz(Moment moment) {
+		long average = this.reading.get(TaskSlot.EWMA_PERIOD);
+		if (average == TaskSlot.ABSENT || !this.executor.isUp()) {
+			return null;
+		}
+		long periodNanos = Math.max(TaskSlot.average(average), moment.since(startedNanos()));
+		return NANOS_PER_SECOND / Math.max(periodNanos, 1);
+	}
+
+	private static long later(long nanos, long otherNanos) {
+		return (otherNanos - nanos > 0) ? otherNanos : nanos;
+	}
+
+}

@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.binding;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.medkit.model.BudgetBreach;
+import io.medkit.model.Entity;
+import io.medkit.model.EntityKind;
+import io.medkit.model.EntityReport;
+import io.medkit.model.ErrorInfo;
+import io.medkit.model.Fault;
+import io.medkit.model.FaultCode;
+import io.medkit.model.Health;
+import io.medkit.model.Severity;
+import io.medkit.model.TaskData;
+import io.medkit.model.TaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one task from what its hooks wrote, and reports on it.
+ * <p>
+ * Two verdicts are nobody's observation, since a task that hangs or is not dispatched
+ * observes nothing: <em>overdue</em>, the next execution has not begun at its due time +
+ * tolerance, and <em>stalled</em>, an execution is in flight for longer than its limit.
+ * Readers and the watchdog come to them here, one at a time; the task's own threads never
+ * do.
+ */
+final class TaskWatch {
+
+	private final String entityId;
+
+	private final String parentId;
+
+	private final TaskRegistration registration;
+
+	private final TaskSlot slot;
+
+	private final Occurrences overdue = new Occurrences();
+
+	private final Occurrences stalled = new Occurrences();
+
+	private TaskSlot.Reading last;
+
+	TaskWatch(String entityId, String parentId, TaskRegistration registration, TaskSlot slot) {
+		this.entityId = entityId;
+		this.parentId = parentId;
+		this.registration = registration;
+		this.slot = slot;
+		this.last = Objects.requireNonNull(slot.read(), "a slot that nobody writes to can be read");
+	}
+
+	TaskSlot slot() {
+		return this.slot;
+	}
+
+	/**
+	 * Judges the task.
+	 */
+	synchronized void assess(ExecutorSlot.Reading executor, Moment moment, long sincePauseNanos) {
+		TaskSlot.Reading fresh = this.slot.read();
+		if (fresh != null) {
+			this.last = fresh;
+			judge(new Schedule(fresh, executor, this.registration), moment, sincePauseNanos);
+		}
+	}
+
+	/**
+	 * Judges the task and reports on it.
+	 */
+	synchronized EntityReport report(ExecutorSlot.Reading executor, Moment moment, long sincePauseNanos) {
+		TaskSlot.Reading fresh = this.slot.read();
+		TaskSlot.Reading reading = (fresh != null) ? fresh : this.last;
+		this.last = reading;
+		Schedule schedule = new Schedule(reading, executor, this.registration);
+		judge(schedule, moment, sincePauseNanos);
+		TaskState state = state(reading, executor, schedule);
+		boolean online = isOnline(state, reading, executor, schedule);
+		Entity entity = new Entity(this.entityId, this.registration.id(), EntityKind.APP, this.parentId, online);
+		TaskData data = new TaskData(liveness(state, online, schedule, moment, fresh == null), timing(schedule, moment),
+				lastError(reading), breach(reading));
+		return new EntityReport(entity, health(state), data, faults(reading, schedule));
+	}
+
+	void clearFaults() {
+		this.slot.errors().heal();
+		this.slot.errors().clear();
+		this.slot.budgetBreaches().clear();
+		this.overdue.clear();
+		this.stalled.clear();
+	}
+
+	private void judge(Schedule schedule, Moment moment, long sincePauseNanos) {
+		long toleranceNanos = schedule.toleranceNanos();
+		boolean steady = sincePauseNanos > toleranceNanos;
+		mark(this.overdue, steady && schedule.isOverdue(moment), moment, schedule.dueNanos() + toleranceNanos);
+		mark(this.stalled, steady && schedule.isStalled(moment), moment,
+				schedule.startedNanos() + schedule.maxRunNanos());
+	}
+
+	private static void mark(Occurrences verdict, boolean holds, Moment moment, long sinceNanos) {
+		if (holds && !verdict.isActive()) {
+			verdict.raise(moment.millisOf(sinceNanos));
+		}
+		else if (!holds && verdict.isActive()) {
+			verdict.heal();
+		}
+	}
+
+	private TaskState state(TaskSlot.Reading reading, ExecutorSlot.Reading executor, Schedule schedule) {
+		if (reading.faulted()) {
+			return TaskState.FAULTED;
+		}
+		if (executor.faulted()) {
+			return TaskState.HALTED;
+		}
+		if (this.stalled.isActive()) {
+			return TaskState.STALLED;
+		}
+		if (this.overdue.isActive()) {
+			return TaskState.OVERDUE;
+		}
+		if (reading.inError()) {
+			return TaskState.ERROR;
+		}
+		boolean inFlight = reading.has(TaskSlot.IN_FLIGHT) && !executor.isDown();
+		if (inFlight || (schedule.isActive() && reading.hasRun())) {
+			return TaskState.RUNNING;
+		}
+		return reading.hasRun() ? TaskState.STOPPED : TaskState.UNKNOWN;
+	}
+
+	private static boolean isOnline(TaskState state, TaskSlot.Reading reading, ExecutorSlot.Reading executor,
+			Schedule schedule) {
+		boolean inFlight = reading.has(TaskSlot.IN_FLIGHT) && !executor.isDown();
+		return (schedule.isActive() || inFlight) && (!state.isBad() || state == TaskState.ERROR);
+	}
+
+	private Health health(TaskState state) {
+		if (!state.isBad()) {
+			return Health.OK;
+		}
+		return this.registration.critical() ? Health.ERROR : Health.WARNING;
+	}
+
+	private TaskData.Liveness liveness(TaskState state, boolean online, Schedule schedule, Moment moment,
+			boolean stale) {
+		TaskSlot.Reading reading = schedule.reading();
+		boolean timed = reading.has(TaskSlot.TIMED);
+		return new TaskData.Liveness(state, online, reading.get(TaskSlot.STARTS), reading.get(TaskSlot.STOPS),
+				reading.get(TaskSlot.ERRORS), reading.has(TaskSlot.IN_FLIGHT),
+				timed ? moment.since(schedule.startedNanos()) : null,
+				reading.hasStartTime() ? moment.instantOf(schedule.startedNanos()) : null,
+				schedule.isActive() ? moment.instantOf(schedule.dueNanos()) : null,
+				schedule.isKnown() ? Duration.ofNanos(schedule.toleranceNanos()) : null,
+				schedule.hasMaxRun() ? Duration.ofNanos(schedule.maxRunNanos()) : null, this.registration.critical(),
+				present(reading.get(TaskSlot.APP_ID)), present(reading.get(TaskSlot.APP_INSTANCE_ID)),
+				stale ? Boolean.TRUE : null);
+	}
+
+	private static TaskData.Timing timing(Schedule schedule, Moment moment) {
+		TaskSlot.Reading reading = schedule.reading();
+		long executions = reading.get(TaskSlot.EXECUTIONS);
+		return new TaskData.Timing(executions, reading.get(TaskSlot.LAST_TOOK_NANOS),
+				TaskSlot.average(reading.get(TaskSlot.EWMA_TOOK)),
+				(executions != 0) ? reading.get(TaskSlot.MIN_TOOK_NANOS) : 0, reading.get(TaskSlot.MAX_TOOK_NANOS),
+				schedule.periodNanos(), schedule.rateHz(), schedule.measuredRateHz(moment), reading.get(TaskSlot.SCANS),
+				reading.get(TaskSlot.FAULTED_SCANS), reading.get(TaskSlot.SKIPPED_SLOTS),
+				present(reading.get(TaskSlot.LATENESS_NANOS)), present(reading.get(TaskSlot.JITTER_NANOS)));
+	}
+
+	private @Nullable ErrorInfo lastError(TaskSlot.Reading reading) {
+		Occurrences errors = this.slot.errors();
+		if (errors.sinceCleared() == 0) {
+			return null;
+		}
+		String type = reading.errorType();
+		return new ErrorInfo((type != null) ? type : "unknown", reading.errorMessage(),
+				Instant.ofEpochMilli(errors.lastMillis()), reading.get(TaskSlot.CONSECUTIVE_ERRORS));
+	}
+
+	private @Nullable BudgetBreach breach(TaskSlot.Reading reading) {
+		return reading.faulted() ? new BudgetBreach(FaultCode.BUDGET_EXCEEDED, null,
+				reading.get(TaskSlot.FAULT_TOOK_NANOS), reading.get(TaskSlot.FAULT_BUDGET_NANOS),
+				Instant.ofEpochMilli(this.slot.budgetBreaches().lastMillis())) : null;
+	}
+
+	private List<Fault> faults(TaskSlot.Reading reading, Schedule schedule) {
+		Severity severity = this.registration.critical() ? Severity.ERROR : Severity.WARN;
+		List<Fault> faults = new ArrayList<>();
+		this.slot.errors()
+			.addTo(faults, FaultCode.TASK_ERROR, severity, reading.inError(),
+					() -> "An execution failed, the last one with %s".formatted(reading.errorType()));
+		this.slot.budgetBreaches()
+			.addTo(faults, FaultCode.BUDGET_EXCEEDED, severity, reading.faulted(),
+					() -> "An execution took %s, the budget is %s".formatted(
+							Duration.ofNanos(reading.get(TaskSlot.FAULT_TOOK_NANOS)),
+							Duration.ofNanos(reading.get(TaskSlot.FAULT_BUDGET_NANOS))));
+		this.overdue.addTo(faults, FaultCode.OVERDUE, severity, this.overdue.isActive(),
+				() -> "No execution began within %s of its due time"
+					.formatted(Duration.ofNanos(schedule.toleranceNanos())));
+		this.stalled.addTo(faults, FaultCode.STALLED, severity, this.stalled.isActive(),
+				() -> "An execution did not end within %s".formatted(Duration.ofNanos(schedule.maxRunNanos())));
+		return faults;
+	}
+
+	private static @Nullable Long present(long value) {
+		return (value != TaskSlot.ABSENT) ? Long.valueOf(value) : null;
+	}
+
+}

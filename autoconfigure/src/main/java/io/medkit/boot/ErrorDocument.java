@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.boot;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * Why a request has no answer.
+ *
+ * @param errorCode the reason, for programs
+ * @param message the same for people
+ * @param parameters what the request asked for
+ */
+public record ErrorDocument(@JsonProperty("error_code") String errorCode, String message,
+		Map<String, String> parameters) implements OperationResponseBody {
+
+	/** An answer need not repeat more of a hostile id. */
+	private static final int MAX_ECHO_LENGTH = 128;
+
+	static ErrorDocument unknownEntity(String id) {
+		String shown = shorten(id);
+		return new ErrorDocument("entity-not-found",
+				"There is no entity '%s'. The endpoint without an id lists all.".formatted(shown),
+				Map.of("entity_id", shown));
+	}
+
+	static ErrorDocument unknownCollection(String id, String collection) {
+		String shown = shorten(collection);
+		return new ErrorDocument("collection-not-found",
+				"An entity has no collection '%s' here. It has 'data' and 'faults', of which 'faults' can be cleared."
+					.formatted(shown),
+				Map.of("entity_id", shorten(id), "collection", shown));
+	}
+
+	private static String shorten(String text) {
+		return (text.length() <= MAX_ECHO_LENGTH) ? text : text.substring(0, MAX_ECHO_LENGTH) + "…";
+	}
+
+}

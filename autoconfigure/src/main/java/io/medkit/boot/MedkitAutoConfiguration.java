@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.boot;
+
+import java.util.List;
+
+import io.medkit.binding.ExecutorBinding;
+import io.medkit.binding.Watchdog;
+import io.medkit.executor.CyclicExecutor;
+import io.medkit.executor.ExecutionMonitor;
+import io.medkit.executor.Observer;
+import io.medkit.gateway.Gateway;
+import io.medkit.provider.Provider;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for medkit: the executor, the
+ * binding that observes it, and the gateway that tells what is observed.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "medkit.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MedkitProperties.class)
+public final class MedkitAutoConfiguration {
+
+	@Bean
+	static LazyInitializationExcludeFilter medkitLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(TaskRegistrar.class, ExecutorLifecycle.class);
+	}
+
+	@Bean
+	TaskPlan medkitTaskPlan(MedkitProperties properties) {
+		return new TaskPlan(properties.tasks());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ExecutorBinding medkitExecutorBinding(MedkitProperties properties, TaskPlan plan) {
+		return ExecutorBinding.builder()
+			.name(PropertyCheck.id("medkit.executor.name", properties.executor().name()))
+			.tasks(plan.registrations())
+			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "medkit.executor.enabled", matchIfMissing = true)
+	CyclicExecutor medkitExecutor(MedkitProperties properties, ObjectProvider<Observer> observers,
+			ObjectProvider<ExecutionMonitor> monitors) {
+		MedkitProperties.Executor settings = properties.executor();
+		CyclicExecutor.Builder builder = CyclicExecutor.builder()
+			.name(PropertyCheck.id("medkit.executor.name", settings.name()))
+			.errorPolicy(settings.onError())
+			.shutdownTimeout(PropertyCheck.notNegative("medkit.executor.shutdown-timeout", settings.shutdownTimeout()));
+		Integer workerThreads = settings.workerThreads();
+		if (workerThreads != null) {
+			builder.workerThreads(PropertyCheck.notNegative("medkit.executor.worker-threads", workerThreads));
+		}
+		observers.orderedStream().forEach(builder::observer);
+		monitors.orderedStream().forEach(builder::monitor);
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnBean(CyclicExecutor.class)
+	TaskRegistrar medkitTaskRegistrar(ObjectProvider<CyclicExecutor> executors,
+			ObjectProvider<ExecutorBinding> bindings, TaskPlan plan, ConfigurableListableBeanFactory beanFactory,
+			MedkitProperties properties) {
+		return new TaskRegistrar(executors, bindings, plan, new TaskBodies(beanFactory), properties.unmatchedTasks());
+	}
+
+	@Bean
+	@ConditionalOnBean(CyclicExecutor.class)
+	ExecutorLifecycle medkitExecutorLifecycle(ObjectProvider<CyclicExecutor> executors,
+			ObjectProvider<ExecutorBinding> bindings, MedkitProperties properties) {
+		List<Watchdog> watchdogs = bindings.orderedStream().map(Watchdog::new).toList();
+		return new ExecutorLifecycle(executors.orderedStream().toList(), watchdogs,
+				properties.executor().autoStartup());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Gateway medkitGateway(ObjectProvider<Provider> providers) {
+		return new Gateway(providers.orderedStream().toList());
+	}
+
+}

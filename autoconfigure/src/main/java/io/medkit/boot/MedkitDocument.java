@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.boot;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.medkit.gateway.Snapshot;
+import io.medkit.model.EntityData;
+import io.medkit.model.EntityReport;
+import io.medkit.model.Fault;
+import io.medkit.model.Health;
+import io.medkit.model.IgnoredObservations;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * Everything, as the endpoint shows it.
+ *
+ * @param health the worst health of all entities
+ * @param entities the entities in order
+ * @param data what is to be read, by entity id
+ * @param faults what went wrong, by entity id; only entities with a fault are there
+ * @param ignored observations of tasks that nobody registered
+ */
+public record MedkitDocument(Health health, List<EntityDocument.Summary> entities, Map<String, EntityData> data,
+		Map<String, List<Fault>> faults, IgnoredObservations ignored) implements OperationResponseBody {
+
+	static MedkitDocument of(Snapshot snapshot, Presentation presentation) {
+		Map<String, EntityData> data = new LinkedHashMap<>();
+		Map<String, List<Fault>> faults = new LinkedHashMap<>();
+		for (EntityReport report : snapshot.reports()) {
+			String id = report.entity().id();
+			EntityData shown = presentation.data(report);
+			if (shown != null) {
+				data.put(id, shown);
+			}
+			if (!report.faults().isEmpty()) {
+				faults.put(id, report.faults());
+			}
+		}
+		return new MedkitDocument(snapshot.health(),
+				snapshot.reports().stream().map((report) -> EntityDocument.Summary.of(report, presentation)).toList(),
+				data, faults, snapshot.ignored());
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.boot;
+
+import io.medkit.gateway.Gateway;
+import io.medkit.model.EntityReport;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * {@link Endpoint @Endpoint} that tells, for every task, whether it is alive, on time and
+ * healthy.
+ */
+@Endpoint(id = "medkit")
+public class MedkitEndpoint {
+
+	static final String DATA = "data";
+
+	static final String FAULTS = "faults";
+
+	private final Gateway gateway;
+
+	private final Presentation presentation;
+
+	/**
+	 * Creates an endpoint.
+	 * @param gateway what it tells
+	 * @param showValues whether to show what the application's exceptions say; on
+	 * surfaces that know no roles, {@link Show#WHEN_AUTHORIZED} means no
+	 */
+	public MedkitEndpoint(Gateway gateway, Show showValues) {
+		this.gateway = gateway;
+		this.presentation = new Presentation(null, showValues == Show.ALWAYS);
+	}
+
+	@ReadOperation
+	MedkitDocument medkit() {
+		return medkit(this.presentation);
+	}
+
+	@ReadOperation
+	@Nullable EntityDocument entity(@Selector String id) {
+		return entity(id, this.presentation);
+	}
+
+	@ReadOperation
+	@Nullable OperationResponseBody collection(@Selector String id, @Selector String collection) {
+		return collection(id, collection, this.presentation);
+	}
+
+	@DeleteOperation
+	@Nullable FaultsDocument clear(@Selector String id, @Selector String collection) {
+		EntityReport cleared = clearFaults(id, collection);
+		return (cleared != null) ? FaultsDocument.of(cleared) : null;
+	}
+
+	MedkitDocument medkit(Presentation presentation) {
+		return MedkitDocument.of(this.gateway.snapshot(), presentation);
+	}
+
+	@Nullable EntityDocument entity(String id, Presentation presentation) {
+		EntityReport report = this.gateway.find(id);
+		return (report != null) ? EntityDocument.of(report, presentation) : null;
+	}
+
+	@Nullable OperationResponseBody collection(String id, String collection, Presentation presentation) {
+		EntityReport report = this.gateway.find(id);
+		if (report == null) {
+			return null;
+		}
+		return switch (collection) {
+			case DATA -> new DataDocument(presentation.data(report));
+			case FAULTS -> FaultsDocument.of(report);
+			default -> null;
+		};
+	}
+
+	@Nullable EntityReport clearFaults(String id, String collection) {
+		return (FAULTS.equals(collection) && this.gateway.clearFaults(id)) ? this.gateway.find(id) : null;
+	}
+
+	boolean knows(String id) {
+		return this.gateway.find(id) != null;
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.boot;
+
+import java.util.function.Supplier;
+
+import io.medkit.gateway.Gateway;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the {@link MedkitEndpoint}.
+ */
+@AutoConfiguration(after = MedkitAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(Gateway.class)
+@ConditionalOnAvailableEndpoint(MedkitEndpoint.class)
+@EnableConfigurationProperties(MedkitEndpointProperties.class)
+public final class MedkitEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	MedkitEndpoint medkitEndpoint(Gateway gateway, MedkitEndpointProperties properties) {
+		return new MedkitEndpoint(gateway, properties.showValues());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	MedkitEndpointWebExtension medkitEndpointWebExtension(MedkitEndpoint endpoint,
+			ObjectProvider<PathMappedEndpoints> pathMappedEndpoints, Environment environment,
+			MedkitEndpointProperties properties) {
+		Supplier<String> basePath = () -> contextPath(environment)
+				+ pathMappedEndpoints.getObject().getPath(EndpointId.of("medkit"));
+		return new MedkitEndpointWebExtension(endpoint, basePath, properties.showValues(), properties.roles());
+	}
+
+	/**
+	 * Returns what stands before the paths of endpoints on the port that serves them.
+	 */
+	private static String contextPath(Environment environment) {
+		if (ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {
+			return path(environment, "management.server.base-path");
+		}
+		return path(environment, "server.servlet.context-path") + path(environment, "spring.mvc.servlet.path")
+				+ path(environment, "spring.webflux.base-path");
+	}
+
+	private static String path(Environment environment, String property) {
+		String path = environment.getProperty(property, "");
+		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+	}
+
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.boot;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Arrays;
+
+import io.medkit.executor.ExecutableItem;
+import io.medkit.executor.ExecutionContext;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A bean's method as the body of a task. Calls it through a method handle, so that what
+ * it throws arrives as it is and a call allocates nothing.
+ */
+final class MethodItem implements ExecutableItem {
+
+	private static final MethodType TYPE = MethodType.methodType(void.class, ExecutionContext.class);
+
+	private final MethodHandle handle;
+
+	/**
+	 * Creates an item.
+	 * @param bean the bean
+	 * @param method the method, as its user class declares it
+	 * @throws MedkitConfigurationException if the method's parameters are not those of a
+	 * body
+	 */
+	MethodItem(Object bean, Method method) {
+		Class<?>[] parameters = method.getParameterTypes();
+		if (parameters.length > 1 || (parameters.length == 1 && parameters[0] != ExecutionContext.class)) {
+			throw new MedkitConfigurationException(
+					"Method '%s' is annotated with @MedkitTask and has the parameters %s"
+						.formatted(method.toGenericString(), Arrays.toString(parameters)),
+					"Let it take no parameter, or an ExecutionContext.");
+		}
+		Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
+		ReflectionUtils.makeAccessible(invocable);
+		try {
+			MethodHandle bound = MethodHandles.lookup().unreflect(invocable).bindTo(bean);
+			MethodHandle taking = (parameters.length == 1) ? bound
+					: MethodHandles.dropArguments(bound, 0, ExecutionContext.class);
+			this.handle = taking.asType(TYPE);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException("Method '%s' cannot be called".formatted(invocable), ex);
+		}
+	}
+
+	@Override
+	public void execute(ExecutionContext context) throws Exception {
+		try {
+			this.handle.invokeExact(context);
+		}
+		catch (Exception | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new UndeclaredThrowableException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.boot;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+import io.medkit.model.EntityData;
+import io.medkit.model.EntityReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How entities are shown on one surface to one caller.
+ *
+ * @param basePath the path that the endpoint is served at; {@code null} if at none
+ * @param showValues whether to show what the application's exceptions say
+ */
+record Presentation(@Nullable String basePath, boolean showValues) {
+
+	@Nullable String href(String entityId) {
+		return (this.basePath != null) ? this.basePath + "/" + encode(entityId) : null;
+	}
+
+	@Nullable EntityData data(EntityReport report) {
+		EntityData data = report.data();
+		return (data == null || this.showValues) ? data : data.withoutValues();
+	}
+
+	private static String encode(String segment) {
+		return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
+	}
+
+}

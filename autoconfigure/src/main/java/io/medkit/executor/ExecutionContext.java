@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.executor;
+
+/**
+ * A running item's view of its executor. Valid during {@link ExecutableItem#execute}, on
+ * any thread.
+ */
+public interface ExecutionContext {
+
+	/**
+	 * Returns the id of the running task.
+	 * @return the id
+	 */
+	TaskId taskId();
+
+	/**
+	 * Asks the executor to stop: what runs now is finished, nothing further is
+	 * dispatched. Returns at once.
+	 */
+	void stopExecutor();
+
+	/**
+	 * Hands an event to every {@link Observer#onSendEvent}, on the calling thread.
+	 * @param event the event
+	 */
+	void sendEvent(UserEvent event);
+
+}

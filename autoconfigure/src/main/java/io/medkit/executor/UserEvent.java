@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.executor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that an item tells its executor's observers.
+ *
+ * @param kind what it is, as the application defines it
+ * @param value the event's number
+ * @param text the event's text, if it has one
+ */
+public record UserEvent(int kind, long value, @Nullable String text) {
+
+	/**
+	 * Creates an event without text.
+	 * @param kind what it is
+	 * @param value the event's number
+	 */
+	public UserEvent(int kind, long value) {
+		this(kind, value, null);
+	}
+
+}

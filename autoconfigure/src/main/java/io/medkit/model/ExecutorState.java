@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What an executor does.
+ */
+public enum ExecutorState {
+
+	/** It has not run yet. */
+	@JsonProperty("never_started")
+	NEVER_STARTED,
+
+	/** It runs. */
+	@JsonProperty("up")
+	UP,
+
+	/** Its last run ended without an error. */
+	@JsonProperty("stopped")
+	STOPPED,
+
+	/** Its last run ended with an error. */
+	@JsonProperty("failed")
+	FAILED,
+
+	/** It was not allowed to run. */
+	@JsonProperty("rejected")
+	REJECTED
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.model;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be read of a task: one consistent state, taken between two of the task's own
+ * writes.
+ *
+ * @param liveness whether it is alive
+ * @param timing how long it takes and how punctual it is
+ * @param lastError the last failure since faults were cleared, if there was one
+ * @param fault why it is faulted, while it is
+ */
+public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_error") @Nullable ErrorInfo lastError,
+		@Nullable BudgetBreach fault) implements EntityData {
+
+	@Override
+	public TaskData withoutValues() {
+		return new TaskData(this.liveness, this.timing,
+				(this.lastError != null) ? this.lastError.withoutMessage() : null, this.fault);
+	}
+
+	/**
+	 * Whether a task is alive.
+	 *
+	 * @param state the state that all of this amounts to
+	 * @param online whether its executor is up and it does what it is there for
+	 * @param starts executions begun
+	 * @param stops executions ended
+	 * @param errors executions failed
+	 * @param inFlight whether it is being executed
+	 * @param inFlightNanos for how long it has been, in nanoseconds
+	 * @param lastStarted when an execution began last
+	 * @param due when the next one should begin, if that is known
+	 * @param tolerance how late that may be before the task is overdue
+	 * @param maxRun how long an execution may take before the task is stalled; absent if
+	 * there is no limit
+	 * @param critical whether the task can make its executor's health worse than
+	 * {@link Health#WARNING}
+	 * @param appId the application id that the task last ran with
+	 * @param appInstanceId the application's instance
+	 * @param stale {@code true} if the task is writing so often that this is the state of
+	 * an earlier reading, absent otherwise
+	 */
+	public record Liveness(TaskState state, boolean online, long starts, long stops, long errors,
+			@JsonProperty("in_flight") boolean inFlight, @JsonProperty("in_flight_ns") @Nullable Long inFlightNanos,
+			@JsonProperty("last_started") @Nullable Instant lastStarted, @Nullable Instant due,
+			@Nullable Duration tolerance, @JsonProperty("max_run") @Nullable Duration maxRun, boolean critical,
+			@JsonProperty("app_id") @Nullable Long appId, @JsonProperty("app_instance_id") @Nullable Long appInstanceId,
+			@Nullable Boolean stale) {
+
+	}
+
+	/**
+	 * How long a task takes and how punctual it is. Counts and extremes are those of the
+	 * application's whole life.
+	 *
+	 * @param executions executions ended
+	 * @param lastTookNanos how long the last one took, in nanoseconds
+	 * @param ewmaTookNanos the exponentially weighted moving average of that, each
+	 * execution with a weight of 1/8
+	 * @param minTookNanos the shortest, 0 before the first
+	 * @param maxTookNanos the longest
+	 * @param periodNanos the declared period, 0 if there is none
+	 * @param rateHz the declared rate, {@code null} if there is none
+	 * @param measuredRateHz the rate at which executions really begin, averaged as above;
+	 * {@code null} while unknown
+	 * @param scans scans, faulted ones too
+	 * @param faultedScans scans in which the task was not executed, as it was faulted
+	 * @param skippedSlots slots of the grid that passed unserved
+	 * @param lastLatenessNanos how late the last scan began
+	 * @param lastJitterNanos by how much the last period differed from the declared one
+	 */
+	public record Timing(long executions, @JsonProperty("last_took_ns") long lastTookNanos,
+			@JsonProperty("ewma_took_ns") long ewmaTookNanos, @JsonProperty("min_took_ns") long minTookNanos,
+			@JsonProperty("max_took_ns") long maxTookNanos, @JsonProperty("period_ns") long periodNanos,
+			@JsonProperty("rate_hz") @JsonInclude @Nullable Double rateHz,
+			@JsonProperty("measured_rate_hz") @JsonInclude @Nullable Double measuredRateHz, long scans,
+			@JsonProperty("faulted_scans") long faultedScans, @JsonProperty("skipped_slots") long skippedSlots,
+			@JsonProperty("last_lateness_ns") @Nullable Long lastLatenessNanos,
+			@JsonProperty("last_jitter_ns") @Nullable Long lastJitterNanos) {
+
+	}
+
+}

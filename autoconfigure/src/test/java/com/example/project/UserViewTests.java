@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.example.project;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/**
+ * What a user sees who adds the starter, three lines of YAML and one annotated method to
+ * an empty project.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "spring.config.location=classpath:user-view/application.yml", "server.address=127.0.0.1" },
+		classes = ProjectApplication.class)
+@AutoConfigureRestTestClient
+class UserViewTests {
+
+	@Autowired
+	private RestTestClient client;
+
+	@Test
+	void theTaskIsThereAndAtWork() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> this.client.get()
+				.uri("/actuator/medkit/app:heartbeat")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.id")
+				.isEqualTo("app:heartbeat")
+				.jsonPath("$.data.liveness.state")
+				.isEqualTo("running")
+				.jsonPath("$.data.liveness.online")
+				.isEqualTo(true));
+	}
+
+}
