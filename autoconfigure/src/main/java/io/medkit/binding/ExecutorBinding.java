@@ -68,7 +68,11 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	private final Timeline timeline;
 
-	private volatile Handle[] handles = {};
+	/**
+	 * Set by the first execution. From then on executions are what counts: the
+	 * application's starts and stops say the same.
+	 */
+	private boolean monitoring;
 
 	private ExecutorBinding(Builder builder) {
 		this.name = builder.name;
@@ -77,7 +81,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		this.timeline = new Timeline(builder.clock, builder.wallClock);
 		for (TaskRegistration registration : builder.tasks) {
 			this.watches.computeIfAbsent(registration.id(),
-					(id) -> new TaskWatch(APP_PREFIX + id, this.name, registration, new TaskSlot()));
+					(id) -> new TaskWatch(APP_PREFIX + id, this.name, registration, new TaskSlot(this)));
 		}
 		this.executorWatch = new ExecutorWatch(this.name, this.watches.size(), this.executor);
 	}
@@ -118,14 +122,9 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	@Override
 	public void onTaskAdded(TaskId task, long periodNanos) {
 		TaskWatch watch = this.watches.get(task.value());
-		if (watch == null) {
-			return;
-		}
-		watch.slot().scheduled(periodNanos);
-		if (task.index() != TaskId.NO_INDEX) {
-			Handle[] grown = Arrays.copyOf(this.handles, Math.max(this.handles.length, task.index() + 1));
-			grown[task.index()] = new Handle(task, watch.slot());
-			this.handles = grown;
+		if (watch != null) {
+			watch.slot().scheduled(periodNanos);
+			task.attach(watch.slot());
 		}
 	}
 
@@ -163,17 +162,21 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	@Override
 	public void onAppStart(TaskId task, int appId, @Nullable Integer appInstanceId) {
-		TaskSlot slot = slot(task);
-		if (slot != null) {
-			slot.appStarted(appId, appInstanceId);
+		if (!this.monitoring) {
+			TaskSlot slot = slot(task);
+			if (slot != null) {
+				slot.appStarted();
+			}
 		}
 	}
 
 	@Override
 	public void onAppStop(TaskId task) {
-		TaskSlot slot = slot(task);
-		if (slot != null) {
-			slot.appStopped();
+		if (!this.monitoring) {
+			TaskSlot slot = slot(task);
+			if (slot != null) {
+				slot.appStopped();
+			}
 		}
 	}
 
@@ -197,7 +200,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	public void onTaskClear(TaskId task) {
 		TaskSlot slot = slot(task);
 		if (slot != null) {
-			slot.budgetBreaches().heal();
+			slot.breaches().heal();
 			slot.errors().heal();
 		}
 	}
@@ -212,6 +215,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	@Override
 	public void preExecute(TaskId task, long startedNanos) {
+		monitored();
 		TaskSlot slot = slot(task);
 		if (slot != null) {
 			slot.executionStarted(startedNanos);
@@ -220,28 +224,35 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	@Override
 	public void postExecute(TaskId task, long startedNanos, long tookNanos, boolean ok) {
+		monitored();
 		TaskSlot slot = slot(task);
 		if (slot != null) {
 			slot.executionEnded(startedNanos, tookNanos, ok, ok ? 0 : this.wallClock.millis());
 		}
 	}
 
+	private void monitored() {
+		// no store without need: all workers read the cache line
+		if (!this.monitoring) {
+			this.monitoring = true;
+		}
+	}
+
 	/**
-	 * Finds a task's slot: by its handle if the executor made the id known, else by the
+	 * Finds a task's slot: attached to the id that the executor made known, else by the
 	 * id's text.
 	 */
 	private @Nullable TaskSlot slot(TaskId task) {
-		Handle[] handles = this.handles;
-		int index = task.index();
-		if (index >= 0 && index < handles.length) {
-			Handle handle = handles[index];
-			if (handle != null && handle.task() == task) {
-				return handle.slot();
-			}
+		if (task.attachment() instanceof TaskSlot slot && slot.belongsTo(this)) {
+			return slot;
 		}
-		TaskWatch watch = this.watches.get(task.value());
+		return slotByText(task.value());
+	}
+
+	private @Nullable TaskSlot slotByText(String id) {
+		TaskWatch watch = this.watches.get(id);
 		if (watch == null) {
-			this.ignored.record(task.value());
+			this.ignored.record(id);
 			return null;
 		}
 		return watch.slot();
@@ -311,13 +322,6 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	private @Nullable TaskWatch watch(String entityId) {
 		return entityId.startsWith(APP_PREFIX) ? this.watches.get(entityId.substring(APP_PREFIX.length())) : null;
-	}
-
-	/**
-	 * A task that an executor made known, and its slot.
-	 */
-	private record Handle(TaskId task, TaskSlot slot) {
-
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class Schedule {
 	 * Returns the declared period, 0 if there is none.
 	 */
 	long periodNanos() {
-		return this.reading.get(TaskSlot.PERIOD_NANOS);
+		return this.reading.periodNanos();
 	}
 
 	boolean isKnown() {
@@ -70,32 +70,42 @@ final class Schedule {
 		return maxRunNanos() != Long.MAX_VALUE;
 	}
 
-	long startedNanos() {
-		return this.reading.get(TaskSlot.STARTED_NANOS);
-	}
-
 	/**
 	 * Returns when the next execution should begin: one period after the last scan or
 	 * execution of this run or, before the first, after the run's beginning.
 	 */
 	long dueNanos() {
 		long latest = this.executor.upNanos();
-		if (this.reading.hasStartTime()) {
-			latest = later(latest, startedNanos());
+		if (this.reading.startedNanos() != TaskSlot.ABSENT) {
+			latest = later(latest, this.reading.startedNanos());
 		}
-		if (this.reading.get(TaskSlot.SCANS) != 0) {
-			latest = later(latest, this.reading.get(TaskSlot.SCANNED_NANOS));
+		if (this.reading.scans() != 0) {
+			latest = later(latest, this.reading.scannedNanos());
 		}
 		return latest + periodNanos();
 	}
 
+	/**
+	 * Returns from when on the task is overdue, unless it begins before.
+	 */
+	long overdueNanos() {
+		return dueNanos() + toleranceNanos();
+	}
+
 	boolean isOverdue(Moment moment) {
-		return isActive() && moment.nanos() - dueNanos() > toleranceNanos();
+		return isActive() && moment.nanos() - overdueNanos() > 0;
+	}
+
+	/**
+	 * Returns from when on the task is stalled, unless it ends before.
+	 */
+	long stalledNanos() {
+		return this.reading.inFlightSince() + maxRunNanos();
 	}
 
 	boolean isStalled(Moment moment) {
-		return this.reading.has(TaskSlot.TIMED) && !this.executor.isDown()
-				&& moment.nanos() - startedNanos() > maxRunNanos();
+		return this.reading.inFlightSince() != TaskSlot.ABSENT && hasMaxRun() && !this.executor.isDown()
+				&& moment.nanos() - stalledNanos() > 0;
 	}
 
 	@Nullable Double rateHz() {
@@ -108,11 +118,11 @@ final class Schedule {
 	 * dispatched any more falls towards zero.
 	 */
 	@Nullable Double measuredRateHz(Moment moment) {
-		long average = this.reading.get(TaskSlot.EWMA_PERIOD);
+		long average = this.reading.ewmaPeriodNanos();
 		if (average == TaskSlot.ABSENT || !this.executor.isUp()) {
 			return null;
 		}
-		long periodNanos = Math.max(TaskSlot.average(average), moment.since(startedNanos()));
+		long periodNanos = Math.max(average, moment.since(this.reading.scannedNanos()));
 		return NANOS_PER_SECOND / Math.max(periodNanos, 1);
 	}
 

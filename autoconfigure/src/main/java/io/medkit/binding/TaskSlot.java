@@ -26,94 +26,26 @@ import org.jspecify.annotations.Nullable;
  * never waits for a reader, and always read as one consistent state.
  * <p>
  * <b>One writer at a time.</b> Hooks of one task never overlap, and each happens-before
- * the next, which the executor's hand-over guarantees. So the writer reads its own cells
+ * the next, which the executor's hand-over guarantees. So the writer reads its own fields
  * plainly and needs no atomic read-modify-write.
  * <p>
- * <b>Sequence lock.</b> The writer makes {@code SEQUENCE} odd (opaque), then a
- * store-store fence, then writes cells (opaque), then makes {@code SEQUENCE} even
- * (release). A reader reads {@code SEQUENCE} (acquire), the cells (opaque), a load-load
- * fence, and {@code SEQUENCE} again (opaque). If a reader saw a cell of an unfinished
- * write, the fences oblige its second look to see the odd number or a later one; if its
- * first look saw the even number, the acquire obliges it to see all cells of that write.
- * So two equal even numbers enclose one consistent state.
+ * <b>Sequence lock.</b> The writer makes {@code sequence} odd (opaque), then a
+ * store-store fence, then writes fields, then makes {@code sequence} even (release). A
+ * reader reads {@code sequence} (acquire), the fields, a load-load fence, and
+ * {@code sequence} again (opaque). If it read a field of an unfinished write, the two
+ * fences oblige its second look to see that write's odd number or a later one; if its
+ * first look saw the even number, the acquire obliges it to see all fields of that write.
+ * So two equal even numbers enclose one consistent state, and what was read between two
+ * others is dropped.
  * <p>
- * All cells lie in one array, padded on both sides: one execution touches three or four
- * neighbouring cache lines, and none that another task's writer touches.
+ * <b>One store.</b> The beginning of an execution changes a single field, so it is one
+ * opaque (atomic) store without the lock: with it or without it, a reader sees a state
+ * that was.
  */
-final class TaskSlot {
+final class TaskSlot extends TaskSlotFields {
 
 	/** Stands for a figure that there is not, as opposed to zero. */
 	static final long ABSENT = CycleObservation.ABSENT;
-
-	/** Two cache lines, since neighbouring lines are fetched in pairs. */
-	private static final int PADDING = 16;
-
-	private static final int SEQUENCE = PADDING;
-
-	static final int FLAGS = PADDING + 1;
-
-	static final int STARTS = PADDING + 2;
-
-	static final int STOPS = PADDING + 3;
-
-	static final int ERRORS = PADDING + 4;
-
-	static final int CONSECUTIVE_ERRORS = PADDING + 5;
-
-	static final int STARTED_NANOS = PADDING + 6;
-
-	static final int EXECUTIONS = PADDING + 7;
-
-	static final int LAST_TOOK_NANOS = PADDING + 8;
-
-	static final int MIN_TOOK_NANOS = PADDING + 9;
-
-	static final int MAX_TOOK_NANOS = PADDING + 10;
-
-	/** In eighths of a nanosecond, see {@link #average}. */
-	static final int EWMA_TOOK = PADDING + 11;
-
-	static final int SCANS = PADDING + 12;
-
-	static final int SCANNED_NANOS = PADDING + 13;
-
-	static final int PERIOD_NANOS = PADDING + 14;
-
-	static final int FAULTED_SCANS = PADDING + 15;
-
-	static final int SKIPPED_SLOTS = PADDING + 16;
-
-	static final int LATENESS_NANOS = PADDING + 17;
-
-	static final int JITTER_NANOS = PADDING + 18;
-
-	/** In eighths of a nanosecond, see {@link #average}. */
-	static final int EWMA_PERIOD = PADDING + 19;
-
-	static final int APP_ID = PADDING + 20;
-
-	static final int APP_INSTANCE_ID = PADDING + 21;
-
-	static final int FAULT_TOOK_NANOS = PADDING + 22;
-
-	static final int FAULT_BUDGET_NANOS = PADDING + 23;
-
-	private static final int END = PADDING + 24;
-
-	/** The item is being executed. */
-	static final long IN_FLIGHT = 1;
-
-	/** {@code STARTED_NANOS} is that of the execution in flight. */
-	static final long TIMED = 2;
-
-	/** The invocation was opened by an application start, so its stop will come. */
-	static final long APP = 4;
-
-	/** The invocation failed. */
-	static final long FAILED = 8;
-
-	/** The failure was counted when the execution ended; its error hook may follow. */
-	static final long COUNTED = 16;
 
 	/** Weight 1/8, as a shift. */
 	private static final int EWMA_SHIFT = 3;
@@ -127,104 +59,107 @@ final class TaskSlot {
 	/** After so many torn copies a reader gives up. */
 	private static final int MAX_ATTEMPTS = 1_000;
 
-	private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
+	private static final VarHandle SEQUENCE;
 
-	private final long[] cells = new long[END + PADDING];
+	private static final VarHandle IN_FLIGHT_SINCE;
 
-	private final Occurrences errors = new Occurrences();
-
-	private final Occurrences budgetBreaches = new Occurrences();
-
-	private volatile @Nullable String errorType;
-
-	private volatile @Nullable String errorMessage;
-
-	TaskSlot() {
-		this.cells[MIN_TOOK_NANOS] = Long.MAX_VALUE;
-		this.cells[EWMA_PERIOD] = ABSENT;
-		this.cells[LATENESS_NANOS] = ABSENT;
-		this.cells[JITTER_NANOS] = ABSENT;
-		this.cells[APP_ID] = ABSENT;
-		this.cells[APP_INSTANCE_ID] = ABSENT;
-		VarHandle.releaseFence();
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			SEQUENCE = lookup.findVarHandle(TaskSlotFields.class, "sequence", long.class);
+			IN_FLIGHT_SINCE = lookup.findVarHandle(TaskSlotFields.class, "inFlightSince", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
 	}
 
-	void appStarted(int appId, @Nullable Integer appInstanceId) {
+	private final ExecutorBinding owner;
+
+	/** Two cache lines behind the fields. */
+	@SuppressWarnings("unused")
+	private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+	TaskSlot(ExecutorBinding owner) {
+		this.owner = owner;
+	}
+
+	boolean belongsTo(ExecutorBinding binding) {
+		return this.owner == binding;
+	}
+
+	void scheduled(long periodNanos) {
 		long sequence = beginWrite();
-		put(FLAGS, IN_FLIGHT | APP);
-		put(STARTS, this.cells[STARTS] + 1);
-		put(APP_ID, appId);
-		put(APP_INSTANCE_ID, (appInstanceId != null) ? appInstanceId : ABSENT);
+		this.periodNanos = periodNanos;
 		endWrite(sequence);
 	}
 
 	void executionStarted(long startedNanos) {
-		long flags = this.cells[FLAGS];
-		boolean opened = (flags & (IN_FLIGHT | APP)) == (IN_FLIGHT | APP);
-		long sequence = beginWrite();
-		if (!opened) {
-			put(STARTS, this.cells[STARTS] + 1);
-		}
-		put(FLAGS, (opened ? APP : 0) | IN_FLIGHT | TIMED);
-		put(STARTED_NANOS, startedNanos);
-		endWrite(sequence);
+		IN_FLIGHT_SINCE.setOpaque(this, startedNanos);
 	}
 
 	void executionEnded(long startedNanos, long tookNanos, boolean ok, long errorMillis) {
 		long took = Math.min(Math.max(tookNanos, 0), MAX_NANOS);
-		long flags = this.cells[FLAGS];
-		long executions = this.cells[EXECUTIONS];
+		long before = this.executions;
 		long sequence = beginWrite();
-		put(EXECUTIONS, executions + 1);
-		put(STARTED_NANOS, startedNanos);
-		put(LAST_TOOK_NANOS, took);
-		if (took < this.cells[MIN_TOOK_NANOS]) {
-			put(MIN_TOOK_NANOS, took);
+		this.inFlightSince = ABSENT;
+		this.startedNanos = startedNanos;
+		this.executions = before + 1;
+		this.lastTookNanos = took;
+		if (took < this.minTookNanos) {
+			this.minTookNanos = took;
 		}
-		if (took > this.cells[MAX_TOOK_NANOS]) {
-			put(MAX_TOOK_NANOS, took);
+		if (took > this.maxTookNanos) {
+			this.maxTookNanos = took;
 		}
-		put(EWMA_TOOK, (executions == 0) ? took << EWMA_SHIFT : fold(this.cells[EWMA_TOOK], took));
-		if ((flags & (IN_FLIGHT | APP)) == IN_FLIGHT) {
-			put(STOPS, this.cells[STOPS] + 1);
-		}
-		if (ok) {
-			put(FLAGS, flags & APP);
-			succeeded();
-		}
-		else {
-			put(FLAGS, (flags & APP) | FAILED | COUNTED);
+		this.ewmaTook = (before == 0) ? took << EWMA_SHIFT : fold(this.ewmaTook, took);
+		if (!ok) {
 			failed(errorMillis);
+			this.errorCounted = true;
+		}
+		else if (this.consecutiveErrors != 0) {
+			succeeded();
 		}
 		endWrite(sequence);
 	}
 
+	/**
+	 * Records what was thrown. It is counted here unless the execution's end has counted
+	 * it.
+	 */
 	void errorThrown(String type, @Nullable String message, long errorMillis) {
-		long flags = this.cells[FLAGS];
 		long sequence = beginWrite();
-		if ((flags & COUNTED) == 0) {
+		if (!this.errorCounted) {
 			failed(errorMillis);
 		}
-		put(FLAGS, (flags & ~COUNTED) | FAILED);
+		this.errorCounted = false;
+		this.appFailed = true;
 		this.errorType = type;
 		this.errorMessage = message;
 		endWrite(sequence);
 	}
 
-	void appStopped() {
-		long flags = this.cells[FLAGS];
+	/**
+	 * Records an application start, for a task whose executions are not monitored.
+	 */
+	void appStarted() {
 		long sequence = beginWrite();
-		put(FLAGS, flags & FAILED);
-		put(STOPS, this.cells[STOPS] + 1);
-		if ((flags & APP) != 0 && (flags & FAILED) == 0) {
-			succeeded();
-		}
+		this.appStarts++;
+		this.appOpen = true;
+		this.appFailed = false;
 		endWrite(sequence);
 	}
 
-	void scheduled(long periodNanos) {
+	/**
+	 * Records an application stop, for a task whose executions are not monitored.
+	 */
+	void appStopped() {
 		long sequence = beginWrite();
-		put(PERIOD_NANOS, periodNanos);
+		this.appStops++;
+		if (this.appOpen && !this.appFailed) {
+			succeeded();
+		}
+		this.appOpen = false;
 		endWrite(sequence);
 	}
 
@@ -232,20 +167,19 @@ final class TaskSlot {
 		boolean faulted = observation.faulted();
 		long actualPeriod = observation.actualPeriodNanos();
 		long sequence = beginWrite();
-		put(SCANS, this.cells[SCANS] + 1);
-		put(SCANNED_NANOS, observation.preNanos());
-		put(PERIOD_NANOS, observation.periodNanos());
-		put(SKIPPED_SLOTS, this.cells[SKIPPED_SLOTS] + observation.skippedSlots());
+		this.scans++;
+		this.scannedNanos = observation.preNanos();
+		this.periodNanos = observation.periodNanos();
+		this.skippedSlots += observation.skippedSlots();
 		if (faulted) {
-			put(FAULTED_SCANS, this.cells[FAULTED_SCANS] + 1);
+			this.faultedScans++;
 		}
 		else {
-			put(LATENESS_NANOS, observation.latenessNanos());
-			put(JITTER_NANOS, observation.jitterNanos());
+			this.latenessNanos = observation.latenessNanos();
+			this.jitterNanos = observation.jitterNanos();
 			if (actualPeriod != ABSENT) {
 				long period = Math.min(Math.max(actualPeriod, 0), MAX_NANOS);
-				long average = this.cells[EWMA_PERIOD];
-				put(EWMA_PERIOD, (average == ABSENT) ? period << EWMA_SHIFT : fold(average, period));
+				this.ewmaPeriod = (this.ewmaPeriod == ABSENT) ? period << EWMA_SHIFT : fold(this.ewmaPeriod, period);
 			}
 		}
 		endWrite(sequence);
@@ -253,9 +187,9 @@ final class TaskSlot {
 
 	void budgetExceeded(long tookNanos, long budgetNanos, long atMillis) {
 		long sequence = beginWrite();
-		put(FAULT_TOOK_NANOS, tookNanos);
-		put(FAULT_BUDGET_NANOS, budgetNanos);
-		this.budgetBreaches.raise(atMillis);
+		this.breachTookNanos = tookNanos;
+		this.breachBudgetNanos = budgetNanos;
+		this.breaches.raise(atMillis);
 		endWrite(sequence);
 	}
 
@@ -270,20 +204,19 @@ final class TaskSlot {
 	 * Returns the task's breaches of its budget. Healing and clearing them is open to any
 	 * thread.
 	 */
-	Occurrences budgetBreaches() {
-		return this.budgetBreaches;
+	Occurrences breaches() {
+		return this.breaches;
 	}
 
 	private void succeeded() {
-		if (this.cells[CONSECUTIVE_ERRORS] != 0) {
-			put(CONSECUTIVE_ERRORS, 0);
-			this.errors.heal();
-		}
+		this.consecutiveErrors = 0;
+		this.errorCounted = false;
+		this.errors.heal();
 	}
 
 	private void failed(long errorMillis) {
-		put(ERRORS, this.cells[ERRORS] + 1);
-		put(CONSECUTIVE_ERRORS, this.cells[CONSECUTIVE_ERRORS] + 1);
+		this.errorCount++;
+		this.consecutiveErrors++;
 		this.errors.raise(errorMillis);
 	}
 
@@ -296,26 +229,15 @@ final class TaskSlot {
 		return average - (average >> EWMA_SHIFT) + sample;
 	}
 
-	/**
-	 * Returns the nanoseconds of an average that is kept times 8.
-	 */
-	static long average(long ewma) {
-		return ewma >> EWMA_SHIFT;
-	}
-
 	private long beginWrite() {
-		long sequence = this.cells[SEQUENCE];
-		CELLS.setOpaque(this.cells, SEQUENCE, sequence + 1);
+		long sequence = this.sequence;
+		SEQUENCE.setOpaque(this, sequence + 1);
 		VarHandle.storeStoreFence();
 		return sequence;
 	}
 
-	private void put(int cell, long value) {
-		CELLS.setOpaque(this.cells, cell, value);
-	}
-
 	private void endWrite(long sequence) {
-		CELLS.setRelease(this.cells, SEQUENCE, sequence + 2);
+		SEQUENCE.setRelease(this, sequence + 2);
 	}
 
 	/**
@@ -324,17 +246,12 @@ final class TaskSlot {
 	 * suspended in the middle of a write
 	 */
 	@Nullable Reading read() {
-		long[] copy = new long[END];
 		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			long before = (long) CELLS.getAcquire(this.cells, SEQUENCE);
+			long before = (long) SEQUENCE.getAcquire(this);
 			if ((before & 1) == 0) {
-				for (int cell = SEQUENCE + 1; cell < END; cell++) {
-					copy[cell] = (long) CELLS.getOpaque(this.cells, cell);
-				}
-				Reading reading = new Reading(copy, this.errorType, this.errorMessage, this.errors.isActive(),
-						this.budgetBreaches.isActive());
+				Reading reading = copy();
 				VarHandle.loadLoadFence();
-				if (before == (long) CELLS.getOpaque(this.cells, SEQUENCE)) {
+				if (before == (long) SEQUENCE.getOpaque(this)) {
 					return reading;
 				}
 			}
@@ -348,26 +265,35 @@ final class TaskSlot {
 		return null;
 	}
 
+	private Reading copy() {
+		long inFlightSince = (long) IN_FLIGHT_SINCE.getOpaque(this);
+		boolean executing = inFlightSince != ABSENT;
+		boolean monitored = executing || this.executions != 0;
+		return new Reading(monitored ? this.executions + (executing ? 1 : 0) : this.appStarts,
+				monitored ? this.executions : this.appStops, this.errorCount, this.consecutiveErrors,
+				executing || (!monitored && this.appOpen), inFlightSince,
+				executing ? inFlightSince : (monitored ? this.startedNanos : ABSENT), this.executions,
+				this.lastTookNanos, (this.executions != 0) ? this.minTookNanos : 0, this.maxTookNanos,
+				this.ewmaTook >> EWMA_SHIFT, this.scans, this.scannedNanos, this.periodNanos, this.skippedSlots,
+				this.latenessNanos, this.jitterNanos,
+				(this.ewmaPeriod != ABSENT) ? this.ewmaPeriod >> EWMA_SHIFT : ABSENT, this.faultedScans,
+				this.breachTookNanos, this.breachBudgetNanos, this.errorType, this.errorMessage, this.errors.isActive(),
+				this.breaches.isActive());
+	}
+
 	/**
-	 * One consistent state of a slot.
+	 * One consistent state of a slot. What ends in {@code Nanos} or {@code Since} may be
+	 * {@link TaskSlot#ABSENT} where its name is that of an instant, a lateness, a jitter
+	 * or an average period.
 	 */
-	record Reading(long[] cells, @Nullable String errorType, @Nullable String errorMessage, boolean inError,
-			boolean faulted) {
-
-		long get(int cell) {
-			return this.cells[cell];
-		}
-
-		boolean has(long flag) {
-			return (this.cells[FLAGS] & flag) != 0;
-		}
+	record Reading(long starts, long stops, long errors, long consecutiveErrors, boolean inFlight, long inFlightSince,
+			long startedNanos, long executions, long lastTookNanos, long minTookNanos, long maxTookNanos,
+			long ewmaTookNanos, long scans, long scannedNanos, long periodNanos, long skippedSlots, long latenessNanos,
+			long jitterNanos, long ewmaPeriodNanos, long faultedScans, long breachTookNanos, long breachBudgetNanos,
+			@Nullable String errorType, @Nullable String errorMessage, boolean inError, boolean faulted) {
 
 		boolean hasRun() {
-			return get(STARTS) != 0 || get(EXECUTIONS) != 0 || get(ERRORS) != 0;
-		}
-
-		boolean hasStartTime() {
-			return has(TIMED) || get(EXECUTIONS) != 0;
+			return this.starts != 0 || this.executions != 0 || this.errors != 0;
 		}
 
 	}

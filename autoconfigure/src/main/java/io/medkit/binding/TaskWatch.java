@@ -102,7 +102,7 @@ final class TaskWatch {
 	void clearFaults() {
 		this.slot.errors().heal();
 		this.slot.errors().clear();
-		this.slot.budgetBreaches().clear();
+		this.slot.breaches().clear();
 		this.overdue.clear();
 		this.stalled.clear();
 	}
@@ -110,9 +110,8 @@ final class TaskWatch {
 	private void judge(Schedule schedule, Moment moment, long sincePauseNanos) {
 		long toleranceNanos = schedule.toleranceNanos();
 		boolean steady = sincePauseNanos > toleranceNanos;
-		mark(this.overdue, steady && schedule.isOverdue(moment), moment, schedule.dueNanos() + toleranceNanos);
-		mark(this.stalled, steady && schedule.isStalled(moment), moment,
-				schedule.startedNanos() + schedule.maxRunNanos());
+		mark(this.overdue, steady && schedule.isOverdue(moment), moment, schedule.overdueNanos());
+		mark(this.stalled, steady && schedule.isStalled(moment), moment, schedule.stalledNanos());
 	}
 
 	private static void mark(Occurrences verdict, boolean holds, Moment moment, long sinceNanos) {
@@ -140,7 +139,7 @@ final class TaskWatch {
 		if (reading.inError()) {
 			return TaskState.ERROR;
 		}
-		boolean inFlight = reading.has(TaskSlot.IN_FLIGHT) && !executor.isDown();
+		boolean inFlight = reading.inFlight() && !executor.isDown();
 		if (inFlight || (schedule.isActive() && reading.hasRun())) {
 			return TaskState.RUNNING;
 		}
@@ -149,7 +148,7 @@ final class TaskWatch {
 
 	private static boolean isOnline(TaskState state, TaskSlot.Reading reading, ExecutorSlot.Reading executor,
 			Schedule schedule) {
-		boolean inFlight = reading.has(TaskSlot.IN_FLIGHT) && !executor.isDown();
+		boolean inFlight = reading.inFlight() && !executor.isDown();
 		return (schedule.isActive() || inFlight) && (!state.isBad() || state == TaskState.ERROR);
 	}
 
@@ -163,27 +162,23 @@ final class TaskWatch {
 	private TaskData.Liveness liveness(TaskState state, boolean online, Schedule schedule, Moment moment,
 			boolean stale) {
 		TaskSlot.Reading reading = schedule.reading();
-		boolean timed = reading.has(TaskSlot.TIMED);
-		return new TaskData.Liveness(state, online, reading.get(TaskSlot.STARTS), reading.get(TaskSlot.STOPS),
-				reading.get(TaskSlot.ERRORS), reading.has(TaskSlot.IN_FLIGHT),
-				timed ? moment.since(schedule.startedNanos()) : null,
-				reading.hasStartTime() ? moment.instantOf(schedule.startedNanos()) : null,
+		boolean timed = reading.inFlightSince() != TaskSlot.ABSENT;
+		boolean started = reading.startedNanos() != TaskSlot.ABSENT;
+		return new TaskData.Liveness(state, online, reading.starts(), reading.stops(), reading.errors(),
+				reading.inFlight(), timed ? moment.since(reading.inFlightSince()) : null,
+				started ? moment.instantOf(reading.startedNanos()) : null,
 				schedule.isActive() ? moment.instantOf(schedule.dueNanos()) : null,
 				schedule.isKnown() ? Duration.ofNanos(schedule.toleranceNanos()) : null,
 				schedule.hasMaxRun() ? Duration.ofNanos(schedule.maxRunNanos()) : null, this.registration.critical(),
-				present(reading.get(TaskSlot.APP_ID)), present(reading.get(TaskSlot.APP_INSTANCE_ID)),
 				stale ? Boolean.TRUE : null);
 	}
 
 	private static TaskData.Timing timing(Schedule schedule, Moment moment) {
 		TaskSlot.Reading reading = schedule.reading();
-		long executions = reading.get(TaskSlot.EXECUTIONS);
-		return new TaskData.Timing(executions, reading.get(TaskSlot.LAST_TOOK_NANOS),
-				TaskSlot.average(reading.get(TaskSlot.EWMA_TOOK)),
-				(executions != 0) ? reading.get(TaskSlot.MIN_TOOK_NANOS) : 0, reading.get(TaskSlot.MAX_TOOK_NANOS),
-				schedule.periodNanos(), schedule.rateHz(), schedule.measuredRateHz(moment), reading.get(TaskSlot.SCANS),
-				reading.get(TaskSlot.FAULTED_SCANS), reading.get(TaskSlot.SKIPPED_SLOTS),
-				present(reading.get(TaskSlot.LATENESS_NANOS)), present(reading.get(TaskSlot.JITTER_NANOS)));
+		return new TaskData.Timing(reading.executions(), reading.lastTookNanos(), reading.ewmaTookNanos(),
+				reading.minTookNanos(), reading.maxTookNanos(), reading.periodNanos(), schedule.rateHz(),
+				schedule.measuredRateHz(moment), reading.scans(), reading.faultedScans(), reading.skippedSlots(),
+				present(reading.latenessNanos()), present(reading.jitterNanos()));
 	}
 
 	private @Nullable ErrorInfo lastError(TaskSlot.Reading reading) {
@@ -193,13 +188,12 @@ final class TaskWatch {
 		}
 		String type = reading.errorType();
 		return new ErrorInfo((type != null) ? type : "unknown", reading.errorMessage(),
-				Instant.ofEpochMilli(errors.lastMillis()), reading.get(TaskSlot.CONSECUTIVE_ERRORS));
+				Instant.ofEpochMilli(errors.lastMillis()), reading.consecutiveErrors());
 	}
 
 	private @Nullable BudgetBreach breach(TaskSlot.Reading reading) {
-		return reading.faulted() ? new BudgetBreach(FaultCode.BUDGET_EXCEEDED, null,
-				reading.get(TaskSlot.FAULT_TOOK_NANOS), reading.get(TaskSlot.FAULT_BUDGET_NANOS),
-				Instant.ofEpochMilli(this.slot.budgetBreaches().lastMillis())) : null;
+		return reading.faulted() ? new BudgetBreach(FaultCode.BUDGET_EXCEEDED, null, reading.breachTookNanos(),
+				reading.breachBudgetNanos(), Instant.ofEpochMilli(this.slot.breaches().lastMillis())) : null;
 	}
 
 	private List<Fault> faults(TaskSlot.Reading reading, Schedule schedule) {
@@ -208,11 +202,11 @@ final class TaskWatch {
 		this.slot.errors()
 			.addTo(faults, FaultCode.TASK_ERROR, severity, reading.inError(),
 					() -> "An execution failed, the last one with %s".formatted(reading.errorType()));
-		this.slot.budgetBreaches()
+		this.slot.breaches()
 			.addTo(faults, FaultCode.BUDGET_EXCEEDED, severity, reading.faulted(),
 					() -> "An execution took %s, the budget is %s".formatted(
-							Duration.ofNanos(reading.get(TaskSlot.FAULT_TOOK_NANOS)),
-							Duration.ofNanos(reading.get(TaskSlot.FAULT_BUDGET_NANOS))));
+							Duration.ofNanos(reading.breachTookNanos()),
+							Duration.ofNanos(reading.breachBudgetNanos())));
 		this.overdue.addTo(faults, FaultCode.OVERDUE, severity, this.overdue.isActive(),
 				() -> "No execution began within %s of its due time"
 					.formatted(Duration.ofNanos(schedule.toleranceNanos())));

@@ -135,14 +135,11 @@ public final class CyclicExecutor implements AutoCloseable {
 
 	private TaskId newId(@Nullable String wanted) {
 		String id = (wanted != null) ? wanted : freeId();
-		if (id.isBlank()) {
-			throw new IllegalArgumentException("A task id must not be blank");
-		}
 		if (this.ids.contains(id)) {
 			throw new IllegalArgumentException(
 					"Executor '%s' has a task '%s' already: give one of the two another id".formatted(name(), id));
 		}
-		return new TaskId(id, this.tasks.size());
+		return TaskId.of(id);
 	}
 
 	private String freeId() {

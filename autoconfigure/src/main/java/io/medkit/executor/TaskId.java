@@ -17,30 +17,28 @@ package io.medkit.executor;
 
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The identity of a task, handed to every hook. Two ids are equal when their values are.
  * <p>
- * Ids that an executor hands to hooks also carry the task's registration index, so that a
- * hook can find its own per-task state without hashing the value.
+ * An executor hands the same object to all hooks of a task. Who observes the task may
+ * attach an object to it, and so finds its own state without a look-up.
  */
 public final class TaskId {
 
-	/** The index of an id that belongs to no executor. */
-	public static final int NO_INDEX = -1;
-
 	private final String value;
 
-	private final int index;
+	private @Nullable Object attachment;
 
-	TaskId(String value, int index) {
+	private TaskId(String value) {
 		this.value = value;
-		this.index = index;
 	}
 
 	/**
-	 * Returns an id that belongs to no executor.
+	 * Returns an id with nothing attached.
 	 * @param value the id's text, not blank
-	 * @return the id
+	 * @return a new object
 	 * @throws IllegalArgumentException if the value is blank
 	 */
 	public static TaskId of(String value) {
@@ -48,7 +46,7 @@ public final class TaskId {
 		if (value.isBlank()) {
 			throw new IllegalArgumentException("A task id must not be blank");
 		}
-		return new TaskId(value, NO_INDEX);
+		return new TaskId(value);
 	}
 
 	/**
@@ -60,11 +58,21 @@ public final class TaskId {
 	}
 
 	/**
-	 * Returns the task's position in its executor's registration order, from 0 on.
-	 * @return the index, or {@link #NO_INDEX}
+	 * Attaches an object. The one before is discarded, so each observer checks that what
+	 * it finds is its own. Not synchronized: to be called in
+	 * {@link Observer#onTaskAdded}, which happens-before every other hook.
+	 * @param attachment the object
 	 */
-	public int index() {
-		return this.index;
+	public void attach(Object attachment) {
+		this.attachment = attachment;
+	}
+
+	/**
+	 * Returns what was attached last.
+	 * @return the object, or {@code null}
+	 */
+	public @Nullable Object attachment() {
+		return this.attachment;
 	}
 
 	@Override

@@ -57,8 +57,6 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 * there is no limit
 	 * @param critical whether the task can make its executor's health worse than
 	 * {@link Health#WARNING}
-	 * @param appId the application id that the task last ran with
-	 * @param appInstanceId the application's instance
 	 * @param stale {@code true} if the task is writing so often that this is the state of
 	 * an earlier reading, absent otherwise
 	 */
@@ -66,7 +64,6 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 			@JsonProperty("in_flight") boolean inFlight, @JsonProperty("in_flight_ns") @Nullable Long inFlightNanos,
 			@JsonProperty("last_started") @Nullable Instant lastStarted, @Nullable Instant due,
 			@Nullable Duration tolerance, @JsonProperty("max_run") @Nullable Duration maxRun, boolean critical,
-			@JsonProperty("app_id") @Nullable Long appId, @JsonProperty("app_instance_id") @Nullable Long appInstanceId,
 			@Nullable Boolean stale) {
 
 	}
