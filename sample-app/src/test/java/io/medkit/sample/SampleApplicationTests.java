@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.medkit.sample;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link SampleApplication}.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@DirtiesContext
+class SampleApplicationTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	@TempDir
+	static Path directory;
+
+	private final MedkitClient medkit;
+
+	SampleApplicationTests(@LocalServerPort int port) {
+		this.medkit = new MedkitClient(port);
+	}
+
+	@DynamicPropertySource
+	static void dataDirectory(DynamicPropertyRegistry registry) {
+		registry.add("SAMPLE_DATA_DIR", directory::toString);
+	}
+
+	@Test
+	void executorComesFirstThenItsTasksAllOnline() {
+		await().atMost(TIMEOUT).untilAsserted(() -> {
+			MedkitClient.Snapshot snapshot = this.medkit.snapshot();
+			assertThat(snapshot.entities()).containsExactly("executor", "app:sense", "app:control", "app:persist",
+					"app:prune");
+			assertThat(snapshot.online()).hasSize(5).containsOnly(true);
+		});
+	}
+
+	@Test
+	void tasksKeepRunning() throws Exception {
+		MedkitClient.Snapshot before = this.medkit.snapshot();
+		await().atMost(TIMEOUT).untilAsserted(() -> {
+			MedkitClient.Snapshot now = this.medkit.snapshot();
+			// prune is left out: it first runs after a minute.
+			for (String task : List.of("app:sense", "app:control", "app:persist")) {
+				assertThat(now.state(task)).isEqualTo("running");
+				assertThat(now.executions(task)).as(task).isGreaterThan(before.executions(task));
+			}
+		});
+	}
+
+}
