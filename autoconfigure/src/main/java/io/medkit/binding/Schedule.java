@@ -75,37 +75,45 @@ final class Schedule {
 	 * execution of this run or, before the first, after the run's beginning.
 	 */
 	long dueNanos() {
-		long latest = this.executor.upNanos();
-		if (this.reading.startedNanos() != TaskSlot.ABSENT) {
-			latest = later(latest, this.reading.startedNanos());
-		}
-		if (this.reading.scans() != 0) {
-			latest = later(latest, this.reading.scannedNanos());
-		}
+		long begun = lastBegunNanos();
+		long latest = (begun != TaskSlot.ABSENT) ? later(this.executor.upNanos(), begun) : this.executor.upNanos();
 		return latest + periodNanos();
 	}
 
 	/**
-	 * Returns from when on the task is overdue, unless it begins before.
+	 * Returns when the last scan or execution began, {@link TaskSlot#ABSENT} before the
+	 * first.
+	 */
+	private long lastBegunNanos() {
+		long started = this.reading.startedNanos();
+		if (this.reading.scans() == 0) {
+			return started;
+		}
+		long scanned = this.reading.scannedNanos();
+		return (started != TaskSlot.ABSENT) ? later(started, scanned) : scanned;
+	}
+
+	/**
+	 * Returns since when a task that is overdue has been.
 	 */
 	long overdueNanos() {
 		return dueNanos() + toleranceNanos();
 	}
 
 	boolean isOverdue(Moment moment) {
-		return isActive() && moment.nanos() - overdueNanos() > 0;
+		return isActive() && moment.nanos() - dueNanos() > toleranceNanos();
 	}
 
 	/**
-	 * Returns from when on the task is stalled, unless it ends before.
+	 * Returns since when a task that is stalled has been.
 	 */
 	long stalledNanos() {
 		return this.reading.inFlightSince() + maxRunNanos();
 	}
 
 	boolean isStalled(Moment moment) {
-		return this.reading.inFlightSince() != TaskSlot.ABSENT && hasMaxRun() && !this.executor.isDown()
-				&& moment.nanos() - stalledNanos() > 0;
+		return this.reading.inFlightSince() != TaskSlot.ABSENT && !this.executor.isDown()
+				&& moment.nanos() - this.reading.inFlightSince() > maxRunNanos();
 	}
 
 	@Nullable Double rateHz() {
@@ -122,7 +130,7 @@ final class Schedule {
 		if (average == TaskSlot.ABSENT || !this.executor.isUp()) {
 			return null;
 		}
-		long periodNanos = Math.max(average, moment.since(this.reading.scannedNanos()));
+		long periodNanos = Math.max(average, moment.since(lastBegunNanos()));
 		return NANOS_PER_SECOND / Math.max(periodNanos, 1);
 	}
 
