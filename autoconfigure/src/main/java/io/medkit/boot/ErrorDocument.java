@@ -44,13 +44,23 @@ public record ErrorDocument(@JsonProperty("error_code") String errorCode, String
 	static ErrorDocument unknownCollection(String id, String collection) {
 		String shown = shorten(collection);
 		return new ErrorDocument("collection-not-found",
-				"An entity has no collection '%s' here. It has 'data' and 'faults', of which 'faults' can be cleared."
-					.formatted(shown),
+				"An entity has no collection '%s' here. It has 'data' and 'faults'.".formatted(shown),
 				Map.of("entity_id", shorten(id), "collection", shown));
 	}
 
+	static ErrorDocument notClearable(String id, String collection) {
+		return new ErrorDocument("collection-not-clearable",
+				"The collection '%s' of an entity cannot be cleared, 'faults' alone can.".formatted(collection),
+				Map.of("entity_id", shorten(id), "collection", collection));
+	}
+
 	private static String shorten(String text) {
-		return (text.length() <= MAX_ECHO_LENGTH) ? text : text.substring(0, MAX_ECHO_LENGTH) + "…";
+		if (text.length() <= MAX_ECHO_LENGTH) {
+			return text;
+		}
+		// half a character is not JSON to every reader
+		int end = Character.isHighSurrogate(text.charAt(MAX_ECHO_LENGTH - 1)) ? MAX_ECHO_LENGTH - 1 : MAX_ECHO_LENGTH;
+		return text.substring(0, end) + "…";
 	}
 
 }

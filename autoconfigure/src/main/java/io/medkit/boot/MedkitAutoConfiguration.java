@@ -95,7 +95,10 @@ public final class MedkitAutoConfiguration {
 	@ConditionalOnBean(CyclicExecutor.class)
 	ExecutorLifecycle medkitExecutorLifecycle(ObjectProvider<CyclicExecutor> executors,
 			ObjectProvider<ExecutorBinding> bindings, MedkitProperties properties) {
-		List<Watchdog> watchdogs = bindings.orderedStream().map(Watchdog::new).toList();
+		List<Watchdog> watchdogs = bindings.orderedStream()
+			.filter((binding) -> !binding.tasks().isEmpty())
+			.map(Watchdog::new)
+			.toList();
 		return new ExecutorLifecycle(executors.orderedStream().toList(), watchdogs,
 				properties.executor().autoStartup());
 	}

@@ -15,14 +15,14 @@
  */
 package io.medkit.boot;
 
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+
 /**
  * The application's tasks are configured in a way that cannot work.
  */
-class MedkitConfigurationException extends RuntimeException {
+class MedkitConfigurationException extends FailureAnalyzedException {
 
 	private static final long serialVersionUID = 1L;
-
-	private final String action;
 
 	/**
 	 * Creates an exception.
@@ -30,12 +30,17 @@ class MedkitConfigurationException extends RuntimeException {
 	 * @param action what to do about it
 	 */
 	MedkitConfigurationException(String description, String action) {
-		super(description);
-		this.action = action;
+		super(description, action);
 	}
 
-	String action() {
-		return this.action;
+	/**
+	 * Creates an exception.
+	 * @param description what is wrong, naming the property or bean and its value
+	 * @param action what to do about it
+	 * @param cause what says so
+	 */
+	MedkitConfigurationException(String description, String action, Throwable cause) {
+		super(description, action, cause);
 	}
 
 }

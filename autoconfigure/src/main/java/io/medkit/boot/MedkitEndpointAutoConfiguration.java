@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the {@link MedkitEndpoint}.
@@ -73,8 +74,8 @@ public final class MedkitEndpointAutoConfiguration {
 	}
 
 	private static String path(Environment environment, String property) {
-		String path = environment.getProperty(property, "");
-		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+		String path = StringUtils.trimTrailingCharacter(environment.getProperty(property, "").strip(), '/');
+		return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
 	}
 
 }

@@ -25,9 +25,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Configuration properties for the {@link MedkitEndpoint}.
  *
  * @param showValues When to show what the application's exceptions say. The classes of
- * exceptions are always shown
+ * exceptions are always shown.
  * @param roles Roles used to determine whether a user is authorized to be shown the
- * values. When empty, all authenticated users are authorized
+ * values. When empty, all authenticated users are authorized.
  */
 @ConfigurationProperties("management.endpoint.medkit")
 public record MedkitEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles) {

@@ -77,8 +77,14 @@ public class MedkitEndpointWebExtension {
 
 	@DeleteOperation
 	WebEndpointResponse<OperationResponseBody> clear(@Selector String id, @Selector String collection) {
-		return (this.endpoint.clearFaults(id, collection) != null)
-				? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT) : found(null, id, collection);
+		if (this.endpoint.clearFaults(id, collection) != null) {
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+		}
+		if (MedkitEndpoint.DATA.equals(collection) && this.endpoint.knows(id)) {
+			return new WebEndpointResponse<>(ErrorDocument.notClearable(id, collection),
+					WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+		return found(null, id, collection);
 	}
 
 	private Presentation presentation(SecurityContext securityContext) {

@@ -27,11 +27,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration properties for medkit.
  *
- * @param enabled Whether medkit is there at all
- * @param tasks Tasks to observe, in order. An entry is a task's id, or its settings
+ * @param enabled Whether medkit is there at all.
+ * @param tasks Tasks to observe, in order. An entry is a task's id, or its settings.
  * @param unmatchedTasks What to do about a listed task without a body, or a body that no
- * listed task has
- * @param executor Executor that runs the tasks
+ * listed task has.
+ * @param executor Executor that runs the tasks.
  */
 @ConfigurationProperties(prefix = "medkit", ignoreUnknownFields = false)
 public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<Task> tasks,
@@ -40,13 +40,13 @@ public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	/**
 	 * Settings of a task.
 	 *
-	 * @param id Id of the task
-	 * @param period Time between two scans. Wins over what the code says
+	 * @param id Id of the task.
+	 * @param period Time between two scans. Wins over what the code says.
 	 * @param tolerance How late an execution may begin before the task is overdue.
-	 * Without it, the longer of 5 periods and 1 second
+	 * Without it, the longer of 5 periods and 1 second.
 	 * @param maxRun How long an execution may take before the task is stalled. Without
-	 * it, the longer of 10 periods and 1 second
-	 * @param critical Whether trouble with the task turns health to DOWN
+	 * it, the longer of 10 periods and 1 second.
+	 * @param critical Whether trouble with the task turns health to DOWN.
 	 */
 	public record Task(@Nullable String id, @Nullable Duration period, @Nullable Duration tolerance,
 			@Nullable Duration maxRun, @DefaultValue("true") boolean critical) {
@@ -60,19 +60,28 @@ public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			return new Task(id, null, null, null, true);
 		}
 
+		/**
+		 * Converts an entry that is a number, as YAML takes a plain {@code 7} for.
+		 * @param id The task's id
+		 * @return a task with default settings
+		 */
+		public static Task of(Integer id) {
+			return of(id.toString());
+		}
+
 	}
 
 	/**
 	 * Settings of the executor.
 	 *
-	 * @param enabled Whether to run tasks on an executor of medkit's own
-	 * @param autoStartup Whether the executor starts with the application
-	 * @param name Name of the executor, which is the id of its entity
+	 * @param enabled Whether to run tasks on an executor of medkit's own.
+	 * @param autoStartup Whether the executor starts with the application.
+	 * @param name Name of the executor, which is the id of its entity.
 	 * @param workerThreads Number of threads that execute tasks, 0 to execute them in
-	 * line on the dispatch thread. Without it, one for each task, at most 32
-	 * @param onError What to do after a task failed
+	 * line on the dispatch thread. Without it, one for each task, at most 32.
+	 * @param onError What to do after a task failed.
 	 * @param shutdownTimeout How long a stop waits for tasks before it interrupts them,
-	 * and again after that
+	 * and again after that.
 	 */
 	public record Executor(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue("executor") String name, @Nullable Integer workerThreads,

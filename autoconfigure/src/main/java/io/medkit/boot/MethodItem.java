@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Arrays;
 
@@ -43,7 +44,7 @@ final class MethodItem implements ExecutableItem {
 	 * @param bean the bean
 	 * @param method the method, as its user class declares it
 	 * @throws MedkitConfigurationException if the method's parameters are not those of a
-	 * body
+	 * body, or the bean is a proxy that does not have the method
 	 */
 	MethodItem(Object bean, Method method) {
 		Class<?>[] parameters = method.getParameterTypes();
@@ -53,16 +54,31 @@ final class MethodItem implements ExecutableItem {
 						.formatted(method.toGenericString(), Arrays.toString(parameters)),
 					"Let it take no parameter, or an ExecutionContext.");
 		}
-		Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
+		Method invocable = invocable(bean, method);
 		ReflectionUtils.makeAccessible(invocable);
 		try {
-			MethodHandle bound = MethodHandles.lookup().unreflect(invocable).bindTo(bean);
+			MethodHandle unbound = MethodHandles.lookup().unreflect(invocable);
+			MethodHandle bound = Modifier.isStatic(invocable.getModifiers()) ? unbound : unbound.bindTo(bean);
 			MethodHandle taking = (parameters.length == 1) ? bound
 					: MethodHandles.dropArguments(bound, 0, ExecutionContext.class);
 			this.handle = taking.asType(TYPE);
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException("Method '%s' cannot be called".formatted(invocable), ex);
+		}
+	}
+
+	private static Method invocable(Object bean, Method method) {
+		try {
+			return AopUtils.selectInvocableMethod(method, bean.getClass());
+		}
+		catch (IllegalStateException ex) {
+			throw new MedkitConfigurationException(
+					"Method '%s' is annotated with @MedkitTask and cannot be called through the bean's proxy, a %s"
+						.formatted(method.toGenericString(), bean.getClass().getName()),
+					"Make it at least package-private, and declare it in an interface of the bean if the proxy is one of"
+							+ " interfaces.",
+					ex);
 		}
 	}
 

@@ -31,6 +31,8 @@ final class PropertyCheck {
 	/** What can stand in a URL's path, a health component's name and a metric's tag. */
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._:$-]{0,126}[A-Za-z0-9_$])?");
 
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
 	private PropertyCheck() {
 	}
 
@@ -48,13 +50,21 @@ final class PropertyCheck {
 			throw new InvalidConfigurationPropertyValueException(property, value,
 					"It must be above zero, such as '100ms'. Remove the property to take the default.");
 		}
-		return value;
+		return (value != null) ? countable(property, value) : null;
 	}
 
 	static Duration notNegative(String property, Duration value) {
 		if (value.isNegative()) {
 			throw new InvalidConfigurationPropertyValueException(property, value,
 					"It must not be below zero. Take '0s' not to wait.");
+		}
+		return countable(property, value);
+	}
+
+	private static Duration countable(String property, Duration value) {
+		if (value.compareTo(LONGEST) > 0) {
+			throw new InvalidConfigurationPropertyValueException(property, value,
+					"It must fit 292 years, so that it can be counted in nanoseconds.");
 		}
 		return value;
 	}

@@ -74,8 +74,7 @@ class TaskRegistrar implements SmartInitializingSingleton {
 		tellUnmatched(origins);
 		CyclicExecutor executor = this.executors.getIfUnique();
 		if (executor != null) {
-			observe(executor);
-			inListedOrder(toAdd).forEach((body) -> add(executor, body));
+			prepare(executor, toAdd);
 		}
 		else if (!toAdd.isEmpty()) {
 			throw new MedkitConfigurationException(
@@ -126,11 +125,25 @@ class TaskRegistrar implements SmartInitializingSingleton {
 	private void tell(List<String> unmatched) {
 		switch (this.unmatchedTasks) {
 			case FAIL -> throw new MedkitConfigurationException(String.join(System.lineSeparator(), unmatched),
-					"Correct the id where it is misspelt. A body is an ExecutableItem bean of that name, or a method"
-							+ " annotated with @MedkitTask and the id. To start nevertheless, set"
-							+ " 'medkit.unmatched-tasks' to 'warn' or 'ignore'.");
+					"Correct the id where it is misspelt. Otherwise list the task under 'medkit.tasks', or give it a body:"
+							+ " an ExecutableItem bean of that name, or a method annotated with @MedkitTask and the id."
+							+ " To start nevertheless, set 'medkit.unmatched-tasks' to 'warn' or 'ignore'.");
 			case WARN -> unmatched.forEach(logger::warn);
 			case IGNORE -> unmatched.forEach(logger::debug);
+		}
+	}
+
+	private void prepare(CyclicExecutor executor, Map<String, Body> bodies) {
+		try {
+			observe(executor);
+			inListedOrder(bodies).forEach((body) -> add(executor, body));
+		}
+		catch (IllegalStateException ex) {
+			if (!executor.isRunning()) {
+				throw ex;
+			}
+			throw new MedkitConfigurationException(String.valueOf(ex.getMessage()),
+					"Do not start the executor while beans are being created. It is started with the application.", ex);
 		}
 	}
 
@@ -162,8 +175,9 @@ class TaskRegistrar implements SmartInitializingSingleton {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MedkitConfigurationException("%s (%s)".formatted(ex.getMessage(), body.origin()),
-					"Set '%s' to a duration such as '100ms', or declare a period in the code."
-						.formatted((entry != null) ? entry.property() + ".period" : "medkit.tasks[].period"));
+					"Declare one period in the code, or none there and set '%s' to a duration such as '100ms'."
+						.formatted((entry != null) ? entry.property() + ".period" : "medkit.tasks[].period"),
+					ex);
 		}
 	}
 

@@ -40,7 +40,9 @@ public record ErrorInfo(String type, @Nullable String message, Instant time,
 	 */
 	public ErrorInfo {
 		if (message != null && message.length() > MAX_MESSAGE_LENGTH) {
-			message = message.substring(0, MAX_MESSAGE_LENGTH - 1) + "…";
+			int end = MAX_MESSAGE_LENGTH - 1;
+			// half a character is not JSON to every reader
+			message = message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
 		}
 	}
 
