@@ -17,14 +17,19 @@ package com.example.project;
 
 import java.time.Duration;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a user sees who adds the starter, three lines of YAML and one annotated method to
@@ -41,20 +46,44 @@ class UserViewTests {
 
 	@Test
 	void theTaskIsThereAndAtWork() {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> this.client.get()
-				.uri("/actuator/medkit/app:heartbeat")
-				.exchange()
-				.expectStatus()
-				.isOk()
-				.expectBody()
-				.jsonPath("$.id")
-				.isEqualTo("app:heartbeat")
-				.jsonPath("$.data.liveness.state")
-				.isEqualTo("running")
-				.jsonPath("$.data.liveness.online")
-				.isEqualTo(true));
+		soon(() -> this.client.get()
+			.uri("/actuator/medkit/app:heartbeat")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.id")
+			.isEqualTo("app:heartbeat")
+			.jsonPath("$.data.liveness.state")
+			.isEqualTo("running")
+			.jsonPath("$.data.liveness.online")
+			.isEqualTo(true));
+	}
+
+	@Test
+	void everythingAtAGlanceLeadsOn() {
+		soon(() -> this.client.get()
+			.uri("/actuator/medkit")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.health")
+			.isEqualTo("OK")
+			.jsonPath("$.entities[*].href")
+			.value((hrefs) -> assertThat(hrefs).asInstanceOf(InstanceOfAssertFactories.list(String.class))
+				.hasSize(2)
+				.allSatisfy((href) -> this.client.get().uri(href).exchange().expectStatus().isOk())));
+	}
+
+	@Test
+	void healthIsUpAndKeepsTheDetailsToItself() {
+		soon(() -> this.client.get().uri("/actuator/health").exchange().expectStatus().isOk().expectBody().json("""
+				{ "status": "UP", "groups": [ "liveness", "readiness" ] }""", JsonCompareMode.STRICT));
+	}
+
+	private static void soon(ThrowingRunnable assertion) {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
 	}
 
 }
