@@ -15,14 +15,16 @@
  */
 package io.medkit.boot;
 
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application's tasks are configured in a way that cannot work.
  */
-class MedkitConfigurationException extends FailureAnalyzedException {
+class MedkitConfigurationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
+
+	private final String action;
 
 	/**
 	 * Creates an exception.
@@ -30,17 +32,22 @@ class MedkitConfigurationException extends FailureAnalyzedException {
 	 * @param action what to do about it
 	 */
 	MedkitConfigurationException(String description, String action) {
-		super(description, action);
+		this(description, action, null);
 	}
 
 	/**
 	 * Creates an exception.
 	 * @param description what is wrong, naming the property or bean and its value
 	 * @param action what to do about it
-	 * @param cause what says so
+	 * @param cause what says so, if something does
 	 */
-	MedkitConfigurationException(String description, String action, Throwable cause) {
-		super(description, action, cause);
+	MedkitConfigurationException(String description, String action, @Nullable Throwable cause) {
+		super(description, cause);
+		this.action = action;
+	}
+
+	String action() {
+		return this.action;
 	}
 
 }
