@@ -27,7 +27,6 @@ import io.medkit.provider.Provider;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -44,11 +43,6 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBooleanProperty(name = "medkit.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MedkitProperties.class)
 public final class MedkitAutoConfiguration {
-
-	@Bean
-	static LazyInitializationExcludeFilter medkitLazyInitializationExcludeFilter() {
-		return LazyInitializationExcludeFilter.forBeanTypes(TaskRegistrar.class, ExecutorLifecycle.class);
-	}
 
 	@Bean
 	TaskPlan medkitTaskPlan(MedkitProperties properties) {

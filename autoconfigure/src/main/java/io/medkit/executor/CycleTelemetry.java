@@ -78,6 +78,13 @@ final class CycleTelemetry implements CycleObservation {
 		this.skippedSlots = skippedSlots;
 	}
 
+	/**
+	 * Undoes the last dispatch of a run, which came to nothing.
+	 */
+	void withdrawn() {
+		this.cycleIndex--;
+	}
+
 	CycleObservation executed(long tookNanos) {
 		this.faulted = false;
 		this.tookNanos = tookNanos;

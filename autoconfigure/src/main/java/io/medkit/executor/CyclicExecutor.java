@@ -173,6 +173,7 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @throws IllegalStateException if a run is under way
 	 */
 	public void addObserver(Observer observer) {
+		Objects.requireNonNull(observer, "observer");
 		synchronized (this.lifecycle) {
 			if (!this.hooks.includes(observer)) {
 				requireStopped("Observers are added");
@@ -188,6 +189,7 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @throws IllegalStateException if a run is under way
 	 */
 	public void addMonitor(ExecutionMonitor monitor) {
+		Objects.requireNonNull(monitor, "monitor");
 		synchronized (this.lifecycle) {
 			if (!this.hooks.includes(monitor)) {
 				requireStopped("Monitors are added");
@@ -224,7 +226,7 @@ public final class CyclicExecutor implements AutoCloseable {
 			thread.start();
 		}
 		catch (Throwable ex) {
-			this.current = null;
+			ended(loop);
 			throw ex;
 		}
 	}
@@ -248,7 +250,7 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @throws IllegalStateException if a run is under way, or the executor is closed
 	 */
 	public void runFor(Duration duration) {
-		perform(begin(new DispatchLoop.Limit(Long.MAX_VALUE, duration.toNanos())));
+		perform(begin(new DispatchLoop.Limit(Long.MAX_VALUE, TimeUnit.NANOSECONDS.convert(duration))));
 	}
 
 	/**
@@ -280,9 +282,15 @@ public final class CyclicExecutor implements AutoCloseable {
 			loop.run();
 		}
 		finally {
-			this.current = null;
-			loop.markEnded();
+			ended(loop);
 		}
+	}
+
+	private void ended(DispatchLoop loop) {
+		synchronized (this.lifecycle) {
+			this.current = null;
+		}
+		loop.markEnded();
 	}
 
 	/**
@@ -300,8 +308,9 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * Ends the run and waits for that: until what is executed is finished or the shutdown
 	 * timeout is over, then, after an interrupt, until the timeout is over once more. May
 	 * be followed by another run, which keeps all tasks, hooks and cycle indexes. Does
-	 * nothing when no run is under way; called by an item or hook of this executor, it
-	 * does not wait.
+	 * nothing when no run is under way; called by an item or hook of this run, it does
+	 * not wait. An interrupt of the calling thread ends the wait and is passed on to what
+	 * is executed.
 	 * @return whether the run has ended
 	 */
 	public boolean stop() {
@@ -313,18 +322,27 @@ public final class CyclicExecutor implements AutoCloseable {
 		if (loop.isOwnThread()) {
 			return false;
 		}
-		long timeoutNanos = this.settings.shutdownTimeout().toNanos();
+		long timeoutNanos = this.settings.shutdownTimeoutNanos();
 		try {
 			if (loop.awaitEnd(timeoutNanos)) {
 				return true;
 			}
-			loop.cancelInFlight();
-			return loop.awaitEnd(timeoutNanos + GRACE_NANOS);
+			cancelInFlight(loop);
+			return loop.awaitEnd(timeoutNanos) || loop.awaitEnd(GRACE_NANOS);
 		}
 		catch (InterruptedException ex) {
-			loop.cancelInFlight();
+			cancelInFlight(loop);
 			Thread.currentThread().interrupt();
 			return false;
+		}
+	}
+
+	private void cancelInFlight(DispatchLoop loop) {
+		synchronized (this.lifecycle) {
+			// runs share the tasks: what the next run executes is not to be interrupted
+			if (this.current == loop) {
+				loop.cancelInFlight();
+			}
 		}
 	}
 

@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class CyclicTask implements ExecutionContext {
 
 	private volatile @Nullable Thread executingThread;
 
-	private volatile boolean cancelled;
+	private final AtomicBoolean cancelled = new AtomicBoolean();
 
 	private boolean done;
 
@@ -109,7 +110,7 @@ final class CyclicTask implements ExecutionContext {
 	void dispatched(long preNanos, long lateByNanos, long skippedSlots) {
 		this.idle = false;
 		this.done = false;
-		this.cancelled = false;
+		this.cancelled.set(false);
 		this.telemetry.dispatched(preNanos, lateByNanos, skippedSlots);
 	}
 
@@ -117,7 +118,12 @@ final class CyclicTask implements ExecutionContext {
 	 * Executes the item, with every hook of an invocation. Never throws.
 	 */
 	void invoke(Hooks hooks, TelemetryClock clock) {
-		this.executingThread = Thread.currentThread();
+		Thread thread = Thread.currentThread();
+		this.executingThread = thread;
+		if (this.cancelled.get()) {
+			// cancel() came when there was no thread to interrupt yet
+			thread.interrupt();
+		}
 		if (this.hasApp) {
 			hooks.appStart(this.id, this.appId, this.appInstanceId);
 		}
@@ -132,10 +138,11 @@ final class CyclicTask implements ExecutionContext {
 		}
 		long took = clock.nanoTime() - started;
 		this.executingThread = null;
-		if (this.cancelled) {
+		boolean cancelled = this.cancelled.get();
+		if (cancelled) {
 			Thread.interrupted();
 		}
-		if (thrown != null && this.cancelled && isInterrupt(thrown)) {
+		if (thrown != null && cancelled && isInterrupt(thrown)) {
 			thrown = null;
 		}
 		hooks.postExecute(this.id, started, took, thrown == null);
@@ -151,15 +158,24 @@ final class CyclicTask implements ExecutionContext {
 	}
 
 	/**
-	 * Interrupts the item if it is being executed. If it then ends by that interrupt, it
-	 * was stopped and did not fail. Any thread.
+	 * Interrupts the invocation that is under way, once however often it is called. If
+	 * the item then ends by that interrupt, it was stopped and did not fail. Any thread.
 	 */
 	void cancel() {
-		this.cancelled = true;
-		Thread thread = this.executingThread;
-		if (thread != null) {
-			thread.interrupt();
+		if (this.cancelled.compareAndSet(false, true)) {
+			Thread thread = this.executingThread;
+			if (thread != null) {
+				thread.interrupt();
+			}
 		}
+	}
+
+	/**
+	 * Takes back a dispatch that no thread has begun to execute. Dispatch thread only.
+	 */
+	void withdrawn() {
+		this.idle = true;
+		this.telemetry.withdrawn();
 	}
 
 	boolean isDone() {

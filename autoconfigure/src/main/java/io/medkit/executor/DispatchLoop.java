@@ -17,6 +17,7 @@ package io.medkit.executor;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -122,13 +123,13 @@ final class DispatchLoop {
 		if (this.workers != null) {
 			this.workers.close(this.inFlight.isEmpty());
 		}
-		this.dispatchThread = null;
 		if (this.error != null) {
 			this.hooks.executorError(this.error);
 		}
 		else {
 			this.hooks.executorDown();
 		}
+		this.dispatchThread = null;
 		if (this.interrupted) {
 			Thread.currentThread().interrupt();
 		}
@@ -141,9 +142,6 @@ final class DispatchLoop {
 		while (!this.stopRequested && this.error == null && scans < this.limit.scans()) {
 			awaitNextTarget();
 			this.interrupted |= Thread.interrupted();
-			if (this.stopRequested) {
-				break;
-			}
 			collectDone();
 			long now = now();
 			if (now >= this.limit.nanos()) {
@@ -193,17 +191,19 @@ final class DispatchLoop {
 
 	private boolean dispatchDue(long now) {
 		boolean any = false;
-		for (int i = 0; i < this.tasks.length; i++) {
+		for (int i = 0; i < this.tasks.length && !this.stopRequested; i++) {
 			if (this.grid.isDue(i, now) && !this.inFlight.get(i)) {
-				dispatch(i, now);
+				dispatch(i);
 				any = true;
 			}
 		}
 		return any;
 	}
 
-	private void dispatch(int index, long now) {
+	private void dispatch(int index) {
 		CyclicTask task = this.tasks[index];
+		// asked anew: in line, the tasks before this one have taken their time
+		long now = now();
 		this.grid.serve(index, now);
 		this.inFlight.set(index);
 		task.dispatched(this.settings.telemetryClock().nanoTime(), this.grid.lateBy(index, now),
@@ -241,12 +241,14 @@ final class DispatchLoop {
 	}
 
 	/**
-	 * Waits for what is being executed, interrupts it when the time is up, and in the end
-	 * leaves behind what does not answer to that either.
+	 * Waits for what is dispatched. When the time is up, takes back what no worker has
+	 * begun, interrupts the rest, and in the end leaves behind what does not answer to
+	 * that either.
 	 */
 	private void finishInFlight() {
 		awaitInFlight();
 		if (!this.inFlight.isEmpty()) {
+			withdrawQueued();
 			cancelInFlight();
 			awaitInFlight();
 		}
@@ -257,8 +259,16 @@ final class DispatchLoop {
 		}
 	}
 
+	private void withdrawQueued() {
+		CyclicTask task;
+		while (this.workers != null && (task = this.workers.poll()) != null) {
+			task.withdrawn();
+			this.inFlight.clear(Arrays.asList(this.tasks).indexOf(task));
+		}
+	}
+
 	private void awaitInFlight() {
-		long deadline = System.nanoTime() + this.settings.shutdownTimeout().toNanos();
+		long deadline = System.nanoTime() + this.settings.shutdownTimeoutNanos();
 		collectDone();
 		long remaining = deadline - System.nanoTime();
 		while (!this.inFlight.isEmpty() && remaining > 0) {

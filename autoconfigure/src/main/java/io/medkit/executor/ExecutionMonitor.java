@@ -34,7 +34,8 @@ public interface ExecutionMonitor {
 	 * @param task the task
 	 * @param startedNanos when it began, on the telemetry clock
 	 * @param tookNanos how long it took in nanoseconds
-	 * @param ok whether it returned without throwing
+	 * @param ok whether it returned without throwing, or was stopped by the interrupt
+	 * that ends a run
 	 */
 	default void postExecute(TaskId task, long startedNanos, long tookNanos, boolean ok) {
 	}

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Calls every registered observer and monitor, in registration order. One that throws is
  * counted, logged the first time, and keeps no other from being called.
  * <p>
- * Registration happens before a run's threads start; what a cycle calls allocates
- * nothing.
+ * Registration happens between two runs, but may meet a worker that an earlier run left
+ * behind. What a cycle calls allocates nothing.
  */
 final class Hooks {
 
@@ -40,17 +40,18 @@ final class Hooks {
 
 	private final Set<Object> loggedAbout = ConcurrentHashMap.newKeySet();
 
-	private Observer[] observers = {};
+	private volatile Observer[] observers = {};
 
-	private ExecutionMonitor[] monitors = {};
+	private volatile ExecutionMonitor[] monitors = {};
 
 	boolean includes(Observer observer) {
 		return Arrays.stream(this.observers).anyMatch((registered) -> registered == observer);
 	}
 
 	void add(Observer observer) {
-		this.observers = Arrays.copyOf(this.observers, this.observers.length + 1);
-		this.observers[this.observers.length - 1] = observer;
+		Observer[] extended = Arrays.copyOf(this.observers, this.observers.length + 1);
+		extended[extended.length - 1] = observer;
+		this.observers = extended;
 	}
 
 	boolean includes(ExecutionMonitor monitor) {
@@ -58,8 +59,9 @@ final class Hooks {
 	}
 
 	void add(ExecutionMonitor monitor) {
-		this.monitors = Arrays.copyOf(this.monitors, this.monitors.length + 1);
-		this.monitors[this.monitors.length - 1] = monitor;
+		ExecutionMonitor[] extended = Arrays.copyOf(this.monitors, this.monitors.length + 1);
+		extended[extended.length - 1] = monitor;
+		this.monitors = extended;
 	}
 
 	long failures() {

@@ -17,6 +17,7 @@ package io.medkit.executor;
 
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What an executor is built with.
@@ -32,6 +33,10 @@ record Settings(String name, OptionalInt workerThreads, ErrorPolicy errorPolicy,
 
 	int workerThreadsFor(int tasks) {
 		return this.workerThreads.orElse(Math.min(tasks, MAX_DEFAULT_WORKERS));
+	}
+
+	long shutdownTimeoutNanos() {
+		return TimeUnit.NANOSECONDS.convert(this.shutdownTimeout);
 	}
 
 	String threadName(String role) {

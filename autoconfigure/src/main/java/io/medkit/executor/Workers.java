@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * The worker threads of one run, and the queue that they take tasks from. Handing a task
  * over takes no lock and allocates nothing.
  * <p>
- * One thread offers, any worker takes. The ring has room for every task, and a task is
- * queued at most once, so an offer always succeeds, and an element cannot be overwritten
- * before the worker that read it has won or lost the race for {@code head}.
+ * One thread offers, any takes. The ring has room for every task, and a task is queued at
+ * most once, so an offer always succeeds, and an element cannot be overwritten before the
+ * thread that read it has won or lost the race for {@code head}.
  * <p>
  * No wake-up is lost: the offering thread publishes the task and then looks for an idle
  * worker, a worker declares itself idle and then looks for a task, both with a full fence
@@ -125,7 +125,10 @@ final class Workers {
 		}
 	}
 
-	private @Nullable CyclicTask poll() {
+	/**
+	 * Takes the task that has been queued for longest. Any thread.
+	 */
+	@Nullable CyclicTask poll() {
 		while (true) {
 			long position = this.head.get();
 			if (position == this.tail.get()) {
