@@ -42,9 +42,10 @@ import org.jspecify.annotations.Nullable;
  * executor itself, whose id is the executor's name, and {@code app:<task>} for each
  * registered task, in registration order.
  * <p>
- * The hooks neither allocate nor lock nor throw, and take the same time whether or not
- * somebody reads. Those of one task must not overlap, and each must happen-before the
- * next, as an executor guarantees. Hooks of tasks that are not registered are counted.
+ * The hooks neither lock nor throw, never wait for somebody who reads and, once all tasks
+ * are added, do not allocate. Those of one task must not overlap, and each must
+ * happen-before the next, as an executor guarantees. Hooks of tasks that are not
+ * registered are counted.
  */
 public final class ExecutorBinding implements Observer, ExecutionMonitor, Provider {
 
@@ -83,7 +84,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 			this.watches.computeIfAbsent(registration.id(),
 					(id) -> new TaskWatch(APP_PREFIX + id, this.name, registration, new TaskSlot(this)));
 		}
-		this.executorWatch = new ExecutorWatch(this.name, this.watches.size(), this.executor);
+		this.executorWatch = new ExecutorWatch(this.name, this.watches.size());
 	}
 
 	/**
@@ -215,18 +216,18 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	@Override
 	public void preExecute(TaskId task, long startedNanos) {
-		monitored();
 		TaskSlot slot = slot(task);
 		if (slot != null) {
+			monitored();
 			slot.executionStarted(startedNanos);
 		}
 	}
 
 	@Override
 	public void postExecute(TaskId task, long startedNanos, long tookNanos, boolean ok) {
-		monitored();
 		TaskSlot slot = slot(task);
 		if (slot != null) {
+			monitored();
 			slot.executionEnded(startedNanos, tookNanos, ok, ok ? 0 : this.wallClock.millis());
 		}
 	}

@@ -89,18 +89,11 @@ final class ExecutorSlot {
 		this.faults.clear();
 	}
 
-	Occurrences errors() {
-		return this.errors;
-	}
-
-	Occurrences faults() {
-		return this.faults;
-	}
-
 	Reading read() {
 		ExecutorState state = this.state;
-		return new Reading(state, this.sinceNanos, this.upNanos, this.runs, this.faults.isActive(), this.faultTask,
-				this.faultTookNanos, this.faultBudgetNanos, this.errorType, this.errorMessage, this.failedRuns);
+		return new Reading(state, this.sinceNanos, this.upNanos, this.runs, this.faults.read(), this.faultTask,
+				this.faultTookNanos, this.faultBudgetNanos, this.errors.read(), this.errorType, this.errorMessage,
+				this.failedRuns);
 	}
 
 	private void change(ExecutorState state, long atNanos) {
@@ -111,9 +104,13 @@ final class ExecutorSlot {
 	/**
 	 * One state of a slot.
 	 */
-	record Reading(ExecutorState state, long sinceNanos, long upNanos, long runs, boolean faulted,
-			@Nullable String faultTask, long faultTookNanos, long faultBudgetNanos, @Nullable String errorType,
-			@Nullable String errorMessage, long failedRuns) {
+	record Reading(ExecutorState state, long sinceNanos, long upNanos, long runs, Occurrences.Reading faults,
+			@Nullable String faultTask, long faultTookNanos, long faultBudgetNanos, Occurrences.Reading errors,
+			@Nullable String errorType, @Nullable String errorMessage, long failedRuns) {
+
+		boolean faulted() {
+			return this.faults.active();
+		}
 
 		boolean isUp() {
 			return this.state == ExecutorState.UP;

@@ -42,12 +42,9 @@ final class ExecutorWatch {
 
 	private final int taskCount;
 
-	private final ExecutorSlot slot;
-
-	ExecutorWatch(String name, int taskCount, ExecutorSlot slot) {
+	ExecutorWatch(String name, int taskCount) {
 		this.name = name;
 		this.taskCount = taskCount;
-		this.slot = slot;
 	}
 
 	EntityReport report(ExecutorSlot.Reading reading, Moment moment) {
@@ -66,27 +63,26 @@ final class ExecutorWatch {
 		};
 	}
 
-	private @Nullable BudgetBreach breach(ExecutorSlot.Reading reading) {
-		return reading.faulted()
-				? new BudgetBreach(FaultCode.EXECUTOR_FAULT, reading.faultTask(), reading.faultTookNanos(),
-						reading.faultBudgetNanos(), Instant.ofEpochMilli(this.slot.faults().lastMillis()))
+	private static @Nullable BudgetBreach breach(ExecutorSlot.Reading reading) {
+		return reading.faulted() ? new BudgetBreach(FaultCode.EXECUTOR_FAULT, reading.faultTask(),
+				reading.faultTookNanos(), reading.faultBudgetNanos(), reading.faults().lastOccurred()) : null;
+	}
+
+	private static @Nullable ErrorInfo lastRunError(ExecutorSlot.Reading reading) {
+		String type = reading.errorType();
+		return (type != null && reading.errors().count() > 0)
+				? new ErrorInfo(type, reading.errorMessage(), reading.errors().lastOccurred(), reading.failedRuns())
 				: null;
 	}
 
-	private @Nullable ErrorInfo lastRunError(ExecutorSlot.Reading reading) {
-		String type = reading.errorType();
-		return (type != null && this.slot.errors().sinceCleared() > 0) ? new ErrorInfo(type, reading.errorMessage(),
-				Instant.ofEpochMilli(this.slot.errors().lastMillis()), reading.failedRuns()) : null;
-	}
-
-	private List<Fault> faults(ExecutorSlot.Reading reading) {
+	private static List<Fault> faults(ExecutorSlot.Reading reading) {
 		List<Fault> faults = new ArrayList<>();
-		this.slot.faults()
-			.addTo(faults, FaultCode.EXECUTOR_FAULT, Severity.ERROR, reading.faulted(),
+		reading.faults()
+			.addTo(faults, FaultCode.EXECUTOR_FAULT, Severity.ERROR,
 					() -> "An execution of '%s' took %s, the budget for all is %s".formatted(reading.faultTask(),
 							Duration.ofNanos(reading.faultTookNanos()), Duration.ofNanos(reading.faultBudgetNanos())));
-		this.slot.errors()
-			.addTo(faults, FaultCode.EXECUTOR_ERROR, Severity.ERROR, reading.state() == ExecutorState.FAILED,
+		reading.errors()
+			.addTo(faults, FaultCode.EXECUTOR_ERROR, Severity.ERROR,
 					() -> "A run ended with an error, the last one with %s".formatted(reading.errorType()));
 		return faults;
 	}

@@ -18,6 +18,7 @@ package io.medkit.binding;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
 import io.medkit.model.Fault;
@@ -27,11 +28,28 @@ import io.medkit.model.Severity;
 /**
  * How often one kind of fault occurred, first and last when, and whether it still holds.
  * <p>
- * {@link #raise} is called by one thread at a time. {@link #heal} and {@link #clear} may
- * be called by any thread meanwhile: they only move a mark up to the count, so the one
- * that saw more wins and no occurrence after it is lost.
+ * {@link #raise} is called by one thread at a time. All else may be called by any thread
+ * meanwhile: {@link #heal} and {@link #clear} only move a mark up to the count, so the
+ * one that saw more wins and no occurrence after it is lost. Where a raise and a clear
+ * cross, the raise may count as the earlier one: then the fault holds, and its history
+ * stays.
+ * <p>
+ * The history lies in two entries. One is that of the present count, the other is filled
+ * for the next. So a reader begins anew only if occurrences go on being added, and never
+ * waits for one that is half added.
  */
 final class Occurrences {
+
+	/** The count that the history begins after. */
+	private static final int BASE = 0;
+
+	private static final int FIRST_MILLIS = 1;
+
+	private static final int LAST_MILLIS = 2;
+
+	private static final int ENTRY_LENGTH = 3;
+
+	private final AtomicLongArray entries = new AtomicLongArray(2 * ENTRY_LENGTH);
 
 	private final AtomicLong healed = new AtomicLong();
 
@@ -39,16 +57,14 @@ final class Occurrences {
 
 	private volatile long count;
 
-	private volatile long firstMillis;
-
-	private volatile long lastMillis;
-
 	void raise(long atMillis) {
 		long before = this.count;
-		if (before == this.cleared.get()) {
-			this.firstMillis = atMillis;
-		}
-		this.lastMillis = atMillis;
+		int present = entry(before);
+		int next = entry(before + 1);
+		boolean first = before == this.cleared.get();
+		this.entries.set(next + BASE, first ? before : this.entries.get(present + BASE));
+		this.entries.set(next + FIRST_MILLIS, first ? atMillis : this.entries.get(present + FIRST_MILLIS));
+		this.entries.set(next + LAST_MILLIS, atMillis);
 		this.count = before + 1;
 	}
 
@@ -60,10 +76,13 @@ final class Occurrences {
 	}
 
 	/**
-	 * Forgets all that does not hold any more.
+	 * Forgets the history, unless the fault holds.
 	 */
 	void clear() {
-		moveUp(this.cleared, Math.min(this.count, this.healed.get()));
+		long count = this.count;
+		if (this.healed.get() >= count) {
+			moveUp(this.cleared, count);
+		}
 	}
 
 	boolean isActive() {
@@ -71,29 +90,27 @@ final class Occurrences {
 	}
 
 	/**
-	 * Returns how often the fault occurred since it was cleared.
+	 * Reads one consistent state.
 	 */
-	long sinceCleared() {
-		return this.count - this.cleared.get();
-	}
-
-	long firstMillis() {
-		return (sinceCleared() > 1) ? this.firstMillis : this.lastMillis;
-	}
-
-	long lastMillis() {
-		return this.lastMillis;
-	}
-
-	/**
-	 * Adds the fault to a list, if it occurred since it was cleared.
-	 */
-	void addTo(List<Fault> faults, FaultCode code, Severity severity, boolean active, Supplier<String> description) {
-		long occurrences = sinceCleared();
-		if (occurrences > 0) {
-			faults.add(new Fault(code, description.get(), severity, active, occurrences,
-					Instant.ofEpochMilli(firstMillis()), Instant.ofEpochMilli(this.lastMillis)));
+	Reading read() {
+		while (true) {
+			long count = this.count;
+			if (count == this.cleared.get()) {
+				return Reading.NONE;
+			}
+			int entry = entry(count);
+			boolean active = count > this.healed.get();
+			long base = this.entries.get(entry + BASE);
+			long firstMillis = this.entries.get(entry + FIRST_MILLIS);
+			long lastMillis = this.entries.get(entry + LAST_MILLIS);
+			if (count == this.count) {
+				return new Reading(active, count - base, firstMillis, lastMillis);
+			}
 		}
+	}
+
+	private static int entry(long count) {
+		return (int) (count & 1) * ENTRY_LENGTH;
 	}
 
 	private static void moveUp(AtomicLong mark, long count) {
@@ -101,6 +118,29 @@ final class Occurrences {
 		while (current < count && !mark.compareAndSet(current, count)) {
 			current = mark.get();
 		}
+	}
+
+	/**
+	 * One state of the occurrences since they were cleared.
+	 */
+	record Reading(boolean active, long count, long firstMillis, long lastMillis) {
+
+		static final Reading NONE = new Reading(false, 0, 0, 0);
+
+		/**
+		 * Adds the fault to a list, if it occurred.
+		 */
+		void addTo(List<Fault> faults, FaultCode code, Severity severity, Supplier<String> description) {
+			if (this.count > 0) {
+				faults.add(new Fault(code, description.get(), severity, this.active, this.count,
+						Instant.ofEpochMilli(this.firstMillis), lastOccurred()));
+			}
+		}
+
+		Instant lastOccurred() {
+			return Instant.ofEpochMilli(this.lastMillis);
+		}
+
 	}
 
 }

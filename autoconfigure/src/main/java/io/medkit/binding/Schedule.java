@@ -72,12 +72,15 @@ final class Schedule {
 
 	/**
 	 * Returns when the next execution should begin: one period after the last scan or
-	 * execution of this run or, before the first, after the run's beginning.
+	 * execution of this run began or, before the first, after the run's beginning, yet
+	 * not before the last execution ended.
 	 */
 	long dueNanos() {
 		long begun = lastBegunNanos();
 		long latest = (begun != TaskSlot.ABSENT) ? later(this.executor.upNanos(), begun) : this.executor.upNanos();
-		return latest + periodNanos();
+		long due = latest + periodNanos();
+		return (this.reading.executions() != 0 && !isTimed())
+				? later(due, this.reading.startedNanos() + this.reading.lastTookNanos()) : due;
 	}
 
 	/**
@@ -100,8 +103,15 @@ final class Schedule {
 		return dueNanos() + toleranceNanos();
 	}
 
+	/**
+	 * Tells whether an execution should have begun and has not. None should while the
+	 * task is not to be executed, or while one is in flight whose time is limited: that
+	 * one is stalled when its time is over.
+	 */
 	boolean isOverdue(Moment moment) {
-		return isActive() && moment.nanos() - dueNanos() > toleranceNanos();
+		boolean executable = !this.reading.faulted() && !this.executor.faulted();
+		boolean busy = isTimed() && hasMaxRun();
+		return isActive() && executable && !busy && moment.nanos() - dueNanos() > toleranceNanos();
 	}
 
 	/**
@@ -112,8 +122,14 @@ final class Schedule {
 	}
 
 	boolean isStalled(Moment moment) {
-		return this.reading.inFlightSince() != TaskSlot.ABSENT && !this.executor.isDown()
-				&& moment.nanos() - this.reading.inFlightSince() > maxRunNanos();
+		return isTimed() && !this.executor.isDown() && moment.nanos() - this.reading.inFlightSince() > maxRunNanos();
+	}
+
+	/**
+	 * Tells whether an execution is in flight whose start is known.
+	 */
+	private boolean isTimed() {
+		return this.reading.inFlightSince() != TaskSlot.ABSENT;
 	}
 
 	@Nullable Double rateHz() {

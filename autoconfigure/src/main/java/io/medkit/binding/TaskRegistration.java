@@ -16,6 +16,7 @@
 package io.medkit.binding;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ public record TaskRegistration(String id, @Nullable Duration tolerance, @Nullabl
 	}
 
 	long toleranceNanos(long periodNanos) {
-		return (this.tolerance != null) ? this.tolerance.toNanos()
+		return (this.tolerance != null) ? saturatedNanos(this.tolerance)
 				: Math.max(saturatedProduct(TOLERATED_PERIODS, periodNanos), FLOOR_NANOS);
 	}
 
@@ -64,10 +65,14 @@ public record TaskRegistration(String id, @Nullable Duration tolerance, @Nullabl
 	 */
 	long maxRunNanos(long periodNanos) {
 		if (this.maxRun != null) {
-			return this.maxRun.toNanos();
+			return saturatedNanos(this.maxRun);
 		}
 		return (periodNanos == 0) ? Long.MAX_VALUE
 				: Math.max(saturatedProduct(MAX_RUN_PERIODS, periodNanos), FLOOR_NANOS);
+	}
+
+	private static long saturatedNanos(Duration duration) {
+		return TimeUnit.NANOSECONDS.convert(duration);
 	}
 
 	private static long saturatedProduct(int factor, long nanos) {

@@ -51,7 +51,7 @@ final class TaskSlot extends TaskSlotFields {
 	private static final int EWMA_SHIFT = 3;
 
 	/** The longest time that an average can hold, 36 years. */
-	private static final long MAX_NANOS = Long.MAX_VALUE >> (EWMA_SHIFT + 1);
+	private static final long MAX_NANOS = Long.MAX_VALUE >> EWMA_SHIFT;
 
 	/** After so many torn copies a reader lets the writer's thread run. */
 	private static final int SPINS = 64;
@@ -89,9 +89,9 @@ final class TaskSlot extends TaskSlotFields {
 	}
 
 	void scheduled(long periodNanos) {
-		long sequence = beginWrite();
+		long odd = beginWrite();
 		this.periodNanos = periodNanos;
-		endWrite(sequence);
+		endWrite(odd);
 	}
 
 	void executionStarted(long startedNanos) {
@@ -101,7 +101,7 @@ final class TaskSlot extends TaskSlotFields {
 	void executionEnded(long startedNanos, long tookNanos, boolean ok, long errorMillis) {
 		long took = Math.min(Math.max(tookNanos, 0), MAX_NANOS);
 		long before = this.executions;
-		long sequence = beginWrite();
+		long odd = beginWrite();
 		this.inFlightSince = ABSENT;
 		this.startedNanos = startedNanos;
 		this.executions = before + 1;
@@ -120,7 +120,7 @@ final class TaskSlot extends TaskSlotFields {
 		else if (this.consecutiveErrors != 0) {
 			succeeded();
 		}
-		endWrite(sequence);
+		endWrite(odd);
 	}
 
 	/**
@@ -128,7 +128,7 @@ final class TaskSlot extends TaskSlotFields {
 	 * it.
 	 */
 	void errorThrown(String type, @Nullable String message, long errorMillis) {
-		long sequence = beginWrite();
+		long odd = beginWrite();
 		if (!this.errorCounted) {
 			failed(errorMillis);
 		}
@@ -136,61 +136,66 @@ final class TaskSlot extends TaskSlotFields {
 		this.appFailed = true;
 		this.errorType = type;
 		this.errorMessage = message;
-		endWrite(sequence);
+		endWrite(odd);
 	}
 
 	/**
 	 * Records an application start, for a task whose executions are not monitored.
 	 */
 	void appStarted() {
-		long sequence = beginWrite();
+		long odd = beginWrite();
 		this.appStarts++;
 		this.appOpen = true;
 		this.appFailed = false;
-		endWrite(sequence);
+		endWrite(odd);
 	}
 
 	/**
 	 * Records an application stop, for a task whose executions are not monitored.
 	 */
 	void appStopped() {
-		long sequence = beginWrite();
+		long odd = beginWrite();
 		this.appStops++;
 		if (this.appOpen && !this.appFailed) {
 			succeeded();
 		}
 		this.appOpen = false;
-		endWrite(sequence);
+		endWrite(odd);
 	}
 
 	void scanned(CycleObservation observation) {
 		boolean faulted = observation.faulted();
+		long preNanos = observation.preNanos();
+		long periodNanos = observation.periodNanos();
+		long skippedSlots = observation.skippedSlots();
+		long latenessNanos = observation.latenessNanos();
+		long jitterNanos = observation.jitterNanos();
 		long actualPeriod = observation.actualPeriodNanos();
-		long sequence = beginWrite();
+		long odd = beginWrite();
 		this.scans++;
-		this.scannedNanos = observation.preNanos();
-		this.periodNanos = observation.periodNanos();
-		this.skippedSlots += observation.skippedSlots();
+		this.scannedNanos = preNanos;
+		this.periodNanos = periodNanos;
+		this.skippedSlots += skippedSlots;
 		if (faulted) {
 			this.faultedScans++;
 		}
 		else {
-			this.latenessNanos = observation.latenessNanos();
-			this.jitterNanos = observation.jitterNanos();
+			this.latenessNanos = latenessNanos;
+			this.jitterNanos = jitterNanos;
 			if (actualPeriod != ABSENT) {
 				long period = Math.min(Math.max(actualPeriod, 0), MAX_NANOS);
 				this.ewmaPeriod = (this.ewmaPeriod == ABSENT) ? period << EWMA_SHIFT : fold(this.ewmaPeriod, period);
 			}
 		}
-		endWrite(sequence);
+		endWrite(odd);
 	}
 
 	void budgetExceeded(long tookNanos, long budgetNanos, long atMillis) {
-		long sequence = beginWrite();
+		long odd = beginWrite();
 		this.breachTookNanos = tookNanos;
 		this.breachBudgetNanos = budgetNanos;
 		this.breaches.raise(atMillis);
-		endWrite(sequence);
+		endWrite(odd);
 	}
 
 	/**
@@ -217,6 +222,8 @@ final class TaskSlot extends TaskSlotFields {
 	private void failed(long errorMillis) {
 		this.errorCount++;
 		this.consecutiveErrors++;
+		this.errorType = null;
+		this.errorMessage = null;
 		this.errors.raise(errorMillis);
 	}
 
@@ -229,15 +236,19 @@ final class TaskSlot extends TaskSlotFields {
 		return average - (average >> EWMA_SHIFT) + sample;
 	}
 
+	/**
+	 * Makes the sequence odd. It is odd already if something such as a stack overflow cut
+	 * the write before short, which this one then completes.
+	 */
 	private long beginWrite() {
-		long sequence = this.sequence;
-		SEQUENCE.setOpaque(this, sequence + 1);
+		long odd = this.sequence | 1;
+		SEQUENCE.setOpaque(this, odd);
 		VarHandle.storeStoreFence();
-		return sequence;
+		return odd;
 	}
 
-	private void endWrite(long sequence) {
-		SEQUENCE.setRelease(this, sequence + 2);
+	private void endWrite(long odd) {
+		SEQUENCE.setRelease(this, odd + 1);
 	}
 
 	/**
@@ -273,12 +284,10 @@ final class TaskSlot extends TaskSlotFields {
 				monitored ? this.executions : this.appStops, this.errorCount, this.consecutiveErrors,
 				executing || (!monitored && this.appOpen), inFlightSince,
 				executing ? inFlightSince : (monitored ? this.startedNanos : ABSENT), this.executions,
-				this.lastTookNanos, (this.executions != 0) ? this.minTookNanos : 0, this.maxTookNanos,
-				this.ewmaTook >> EWMA_SHIFT, this.scans, this.scannedNanos, this.periodNanos, this.skippedSlots,
-				this.latenessNanos, this.jitterNanos,
-				(this.ewmaPeriod != ABSENT) ? this.ewmaPeriod >> EWMA_SHIFT : ABSENT, this.faultedScans,
-				this.breachTookNanos, this.breachBudgetNanos, this.errorType, this.errorMessage, this.errors.isActive(),
-				this.breaches.isActive());
+				this.lastTookNanos, (this.executions != 0) ? this.minTookNanos : 0, this.maxTookNanos, this.ewmaTook,
+				this.scans, this.scannedNanos, this.periodNanos, this.skippedSlots, this.latenessNanos,
+				this.jitterNanos, this.ewmaPeriod, this.faultedScans, this.breachTookNanos, this.breachBudgetNanos,
+				this.errorType, this.errorMessage, this.errors.read(), this.breaches.read());
 	}
 
 	/**
@@ -287,10 +296,27 @@ final class TaskSlot extends TaskSlotFields {
 	 * or an average period.
 	 */
 	record Reading(long starts, long stops, long errors, long consecutiveErrors, boolean inFlight, long inFlightSince,
-			long startedNanos, long executions, long lastTookNanos, long minTookNanos, long maxTookNanos,
-			long ewmaTookNanos, long scans, long scannedNanos, long periodNanos, long skippedSlots, long latenessNanos,
-			long jitterNanos, long ewmaPeriodNanos, long faultedScans, long breachTookNanos, long breachBudgetNanos,
-			@Nullable String errorType, @Nullable String errorMessage, boolean inError, boolean faulted) {
+			long startedNanos, long executions, long lastTookNanos, long minTookNanos, long maxTookNanos, long ewmaTook,
+			long scans, long scannedNanos, long periodNanos, long skippedSlots, long latenessNanos, long jitterNanos,
+			long ewmaPeriod, long faultedScans, long breachTookNanos, long breachBudgetNanos,
+			@Nullable String errorType, @Nullable String errorMessage, Occurrences.Reading failures,
+			Occurrences.Reading breaches) {
+
+		long ewmaTookNanos() {
+			return this.ewmaTook >> EWMA_SHIFT;
+		}
+
+		long ewmaPeriodNanos() {
+			return (this.ewmaPeriod != ABSENT) ? this.ewmaPeriod >> EWMA_SHIFT : ABSENT;
+		}
+
+		boolean inError() {
+			return this.failures.active();
+		}
+
+		boolean faulted() {
+			return this.breaches.active();
+		}
 
 		boolean hasRun() {
 			return this.starts != 0 || this.executions != 0 || this.errors != 0;

@@ -16,7 +16,6 @@
 package io.medkit.binding;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -88,9 +87,11 @@ final class TaskWatch {
 	synchronized EntityReport report(ExecutorSlot.Reading executor, Moment moment, long sincePauseNanos) {
 		TaskSlot.Reading fresh = this.slot.read();
 		TaskSlot.Reading reading = (fresh != null) ? fresh : this.last;
-		this.last = reading;
 		Schedule schedule = new Schedule(reading, executor, this.registration);
-		judge(schedule, moment, sincePauseNanos);
+		if (fresh != null) {
+			this.last = fresh;
+			judge(schedule, moment, sincePauseNanos);
+		}
 		TaskState state = state(reading, executor, schedule);
 		boolean online = isOnline(state, reading, executor, schedule);
 		Entity entity = new Entity(this.entityId, this.registration.id(), EntityKind.APP, this.parentId, online);
@@ -108,18 +109,21 @@ final class TaskWatch {
 	}
 
 	private void judge(Schedule schedule, Moment moment, long sincePauseNanos) {
-		long toleranceNanos = schedule.toleranceNanos();
-		boolean steady = sincePauseNanos > toleranceNanos;
-		mark(this.overdue, steady && schedule.isOverdue(moment), moment, schedule.overdueNanos());
-		mark(this.stalled, steady && schedule.isStalled(moment), moment, schedule.stalledNanos());
+		boolean steady = sincePauseNanos >= schedule.toleranceNanos();
+		mark(this.overdue, schedule.isOverdue(moment), steady, moment.millisOf(schedule.overdueNanos()));
+		mark(this.stalled, schedule.isStalled(moment), steady, moment.millisOf(schedule.stalledNanos()));
 	}
 
-	private static void mark(Occurrences verdict, boolean holds, Moment moment, long sinceNanos) {
-		if (holds && !verdict.isActive()) {
-			verdict.raise(moment.millisOf(sinceNanos));
-		}
-		else if (!holds && verdict.isActive()) {
+	/**
+	 * Raises or heals a verdict. Soon after a pause of the whole process none is raised,
+	 * but one from before goes on.
+	 */
+	private static void mark(Occurrences verdict, boolean holds, boolean steady, long sinceMillis) {
+		if (!holds) {
 			verdict.heal();
+		}
+		else if (steady && !verdict.isActive()) {
+			verdict.raise(sinceMillis);
 		}
 	}
 
@@ -181,37 +185,40 @@ final class TaskWatch {
 				present(reading.latenessNanos()), present(reading.jitterNanos()));
 	}
 
-	private @Nullable ErrorInfo lastError(TaskSlot.Reading reading) {
-		Occurrences errors = this.slot.errors();
-		if (errors.sinceCleared() == 0) {
-			return null;
-		}
-		String type = reading.errorType();
-		return new ErrorInfo((type != null) ? type : "unknown", reading.errorMessage(),
-				Instant.ofEpochMilli(errors.lastMillis()), reading.consecutiveErrors());
+	private static @Nullable ErrorInfo lastError(TaskSlot.Reading reading) {
+		Occurrences.Reading failures = reading.failures();
+		return (failures.count() > 0) ? new ErrorInfo(errorType(reading), reading.errorMessage(),
+				failures.lastOccurred(), reading.consecutiveErrors()) : null;
 	}
 
-	private @Nullable BudgetBreach breach(TaskSlot.Reading reading) {
+	/**
+	 * Returns what the last execution that failed threw; only an observer is told.
+	 */
+	private static String errorType(TaskSlot.Reading reading) {
+		String type = reading.errorType();
+		return (type != null) ? type : ErrorInfo.UNKNOWN_TYPE;
+	}
+
+	private static @Nullable BudgetBreach breach(TaskSlot.Reading reading) {
 		return reading.faulted() ? new BudgetBreach(FaultCode.BUDGET_EXCEEDED, null, reading.breachTookNanos(),
-				reading.breachBudgetNanos(), Instant.ofEpochMilli(this.slot.breaches().lastMillis())) : null;
+				reading.breachBudgetNanos(), reading.breaches().lastOccurred()) : null;
 	}
 
 	private List<Fault> faults(TaskSlot.Reading reading, Schedule schedule) {
 		Severity severity = this.registration.critical() ? Severity.ERROR : Severity.WARN;
 		List<Fault> faults = new ArrayList<>();
-		this.slot.errors()
-			.addTo(faults, FaultCode.TASK_ERROR, severity, reading.inError(),
-					() -> "An execution failed, the last one with %s".formatted(reading.errorType()));
-		this.slot.breaches()
-			.addTo(faults, FaultCode.BUDGET_EXCEEDED, severity, reading.faulted(),
-					() -> "An execution took %s, the budget is %s".formatted(
-							Duration.ofNanos(reading.breachTookNanos()),
-							Duration.ofNanos(reading.breachBudgetNanos())));
-		this.overdue.addTo(faults, FaultCode.OVERDUE, severity, this.overdue.isActive(),
-				() -> "No execution began within %s of its due time"
-					.formatted(Duration.ofNanos(schedule.toleranceNanos())));
-		this.stalled.addTo(faults, FaultCode.STALLED, severity, this.stalled.isActive(),
-				() -> "An execution did not end within %s".formatted(Duration.ofNanos(schedule.maxRunNanos())));
+		reading.failures()
+			.addTo(faults, FaultCode.TASK_ERROR, severity,
+					() -> "An execution failed, the last one with %s".formatted(errorType(reading)));
+		reading.breaches()
+			.addTo(faults, FaultCode.BUDGET_EXCEEDED, severity, () -> "An execution took %s, the budget is %s"
+				.formatted(Duration.ofNanos(reading.breachTookNanos()), Duration.ofNanos(reading.breachBudgetNanos())));
+		this.overdue.read()
+			.addTo(faults, FaultCode.OVERDUE, severity, () -> "No execution began within %s of its due time"
+				.formatted(Duration.ofNanos(schedule.toleranceNanos())));
+		this.stalled.read()
+			.addTo(faults, FaultCode.STALLED, severity,
+					() -> "An execution did not end within %s".formatted(Duration.ofNanos(schedule.maxRunNanos())));
 		return faults;
 	}
 

@@ -32,6 +32,9 @@ public final class Watchdog implements AutoCloseable {
 	/** How often it looks. */
 	static final Duration TICK = Duration.ofMillis(250);
 
+	/** How long one look may take until its end is not waited for. */
+	private static final Duration MAX_LOOK = Duration.ofSeconds(1);
+
 	private static final Logger logger = System.getLogger(Watchdog.class.getName());
 
 	private final ExecutorBinding binding;
@@ -53,13 +56,14 @@ public final class Watchdog implements AutoCloseable {
 		if (this.thread == null) {
 			Thread thread = new Thread(this::watch, "medkit-" + this.binding.name() + "-watchdog");
 			thread.setDaemon(true);
-			this.thread = thread;
 			thread.start();
+			this.thread = thread;
 		}
 	}
 
 	/**
-	 * Ceases to watch and leaves no thread behind. May be started again.
+	 * Ceases to watch and waits for its thread to end, which takes no longer than one
+	 * look. May be started again.
 	 */
 	@Override
 	public synchronized void close() {
@@ -67,6 +71,12 @@ public final class Watchdog implements AutoCloseable {
 		if (thread != null) {
 			this.thread = null;
 			thread.interrupt();
+			try {
+				thread.join(MAX_LOOK.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

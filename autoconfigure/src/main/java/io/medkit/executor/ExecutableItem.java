@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * An executor calls {@link #execute} of one item never twice at the same time, so an item
  * needs no synchronization of its own; consecutive calls may come from different threads,
- * each of which sees what the call before it wrote. All other methods are called once,
- * when the item is added.
+ * each of which sees what the call before it wrote. All other methods are called before
+ * that, when the item is added.
  */
 @FunctionalInterface
 public interface ExecutableItem {

@@ -30,7 +30,7 @@ public enum EntityKind {
 	@JsonProperty("component")
 	COMPONENT,
 
-	/** A task. */
+	/** A task. Nothing lies below it. */
 	@JsonProperty("app")
 	APP,
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last thing that was thrown.
  *
- * @param type the name of its class
+ * @param type the name of its class, or {@value #UNKNOWN_TYPE}
  * @param message what it says, cut at {@value #MAX_MESSAGE_LENGTH} characters;
  * {@code null} if it says nothing, or if that is not to be shown
  * @param time when it was thrown
@@ -34,6 +34,9 @@ public record ErrorInfo(String type, @Nullable String message, Instant time,
 
 	/** The longest message that is kept, in characters. */
 	public static final int MAX_MESSAGE_LENGTH = 500;
+
+	/** Stands for the class of something that nobody told about. */
+	public static final String UNKNOWN_TYPE = "unknown";
 
 	/**
 	 * Cuts the message.

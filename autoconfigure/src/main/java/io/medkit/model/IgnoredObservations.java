@@ -30,6 +30,13 @@ public record IgnoredObservations(long count, List<String> ids) {
 	public static final IgnoredObservations NONE = new IgnoredObservations(0, List.of());
 
 	/**
+	 * Copies the list.
+	 */
+	public IgnoredObservations {
+		ids = List.copyOf(ids);
+	}
+
+	/**
 	 * Adds up two.
 	 * @param other the other
 	 * @return the sum
