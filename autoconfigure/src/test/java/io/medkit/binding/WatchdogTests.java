@@ -17,9 +17,12 @@ package io.medkit.binding;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.medkit.model.Fault;
 import io.medkit.model.FaultCode;
@@ -46,6 +49,9 @@ class WatchdogTests {
 		.up("io");
 
 	private final Watchdog watchdog = new Watchdog(this.executor.binding());
+
+	/** An application context that is kept for further tests has one too. */
+	private final Set<Thread> ofOthers = watchdogs().collect(Collectors.toSet());
 
 	@AfterEach
 	void closeWatchdog() {
@@ -146,12 +152,15 @@ class WatchdogTests {
 		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> this.executor.clock().looks() >= looks + 2);
 	}
 
-	private static List<Thread> threads() {
+	private List<Thread> threads() {
+		return watchdogs().filter((thread) -> !this.ofOthers.contains(thread)).toList();
+	}
+
+	private static Stream<Thread> watchdogs() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().equals("medkit-executor-watchdog"))
-			.toList();
+			.filter((thread) -> thread.getName().equals("medkit-executor-watchdog"));
 	}
 
 }
