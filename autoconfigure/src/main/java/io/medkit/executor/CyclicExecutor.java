@@ -122,7 +122,7 @@ public final class CyclicExecutor implements AutoCloseable {
 	public TaskId add(@Nullable String id, @Nullable Duration period, ExecutableItem item) {
 		Objects.requireNonNull(item, "item");
 		synchronized (this.lifecycle) {
-			requireStopped("Tasks are added");
+			requireStopped("add tasks");
 			String own = item.taskId();
 			TaskId task = newId((own != null) ? own : id);
 			CyclicTask cyclic = new CyclicTask(task, item, periodNanos(task, period, item), this);
@@ -176,7 +176,7 @@ public final class CyclicExecutor implements AutoCloseable {
 		Objects.requireNonNull(observer, "observer");
 		synchronized (this.lifecycle) {
 			if (!this.hooks.includes(observer)) {
-				requireStopped("Observers are added");
+				requireStopped("add observers");
 				this.hooks.add(observer);
 				this.tasks.forEach((task) -> this.hooks.taskAdded(observer, task.taskId(), task.periodNanos()));
 			}
@@ -192,7 +192,7 @@ public final class CyclicExecutor implements AutoCloseable {
 		Objects.requireNonNull(monitor, "monitor");
 		synchronized (this.lifecycle) {
 			if (!this.hooks.includes(monitor)) {
-				requireStopped("Monitors are added");
+				requireStopped("add monitors");
 				this.hooks.add(monitor);
 			}
 		}
@@ -267,7 +267,7 @@ public final class CyclicExecutor implements AutoCloseable {
 
 	private DispatchLoop begin(DispatchLoop.Limit limit) {
 		synchronized (this.lifecycle) {
-			requireStopped("A run is begun");
+			requireStopped("begin another run");
 			if (this.closed) {
 				throw new IllegalStateException("Executor '%s' is closed".formatted(name()));
 			}
@@ -385,9 +385,9 @@ public final class CyclicExecutor implements AutoCloseable {
 		}
 	}
 
-	private void requireStopped(String what) {
+	private void requireStopped(String whatThen) {
 		if (this.current != null) {
-			throw new IllegalStateException("Executor '%s' is running. %s while it is stopped".formatted(name(), what));
+			throw new IllegalStateException("Executor '%s' is running: stop it, then %s".formatted(name(), whatThen));
 		}
 	}
 

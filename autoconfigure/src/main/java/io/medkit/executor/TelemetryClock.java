@@ -17,7 +17,8 @@ package io.medkit.executor;
 
 /**
  * The clock that figures are taken with: starts, durations, ages. It never decides when
- * something is dispatched.
+ * something is dispatched. It is read in every execution, by many threads, and must not
+ * throw.
  */
 @FunctionalInterface
 public interface TelemetryClock {

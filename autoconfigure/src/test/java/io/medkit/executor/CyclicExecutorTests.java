@@ -150,15 +150,15 @@ class CyclicExecutorTests {
 	@Test
 	void nothingIsAddedWhileARunIsUnderWay() {
 		this.executor.add("ctrl", PERIOD, (context) -> {
-			String cure = "while it is stopped";
+			String cure = "stop it, then add";
 			assertThatIllegalStateException().isThrownBy(() -> this.executor.add("late", PERIOD, NOTHING))
-				.withMessageContaining("Tasks")
+				.withMessageContaining("tasks")
 				.withMessageContaining(cure);
 			assertThatIllegalStateException().isThrownBy(() -> this.executor.addObserver(new RecordingHooks()))
-				.withMessageContaining("Observers")
+				.withMessageContaining("observers")
 				.withMessageContaining(cure);
 			assertThatIllegalStateException().isThrownBy(() -> this.executor.addMonitor(new RecordingHooks()))
-				.withMessageContaining("Monitors")
+				.withMessageContaining("monitors")
 				.withMessageContaining(cure);
 		});
 		RecordingHooks hooks = new RecordingHooks();
