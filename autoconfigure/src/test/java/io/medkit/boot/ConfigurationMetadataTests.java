@@ -18,9 +18,12 @@ package io.medkit.boot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +59,20 @@ class ConfigurationMetadataTests {
 				"medkit.executor.worker-threads", "management.endpoint.medkit.access",
 				"management.endpoint.medkit.roles", "management.endpoint.medkit.show-values",
 				"management.health.medkit.enabled");
+	}
+
+	@Test
+	void readmeListsEveryPropertyAndNoOther() throws IOException {
+		List<String> names = metadata().read("$.properties[*].name");
+		String readme = Files.readString(Path.of("..", "README.md"));
+		List<String> listed = Pattern.compile("(?m)^\\| `((?:medkit|management)\\.[a-z.-]+)` \\|")
+			.matcher(readme)
+			.results()
+			.map((match) -> match.group(1))
+			.toList();
+		assertThat(listed).containsExactlyInAnyOrderElementsOf(names);
+		assertThat(MedkitProperties.Task.class.getRecordComponents()).allSatisfy((component) -> assertThat(readme)
+			.contains("| `medkit.tasks[].%s` |".formatted(DataObjectPropertyName.toDashedForm(component.getName()))));
 	}
 
 	@Test
