@@ -108,22 +108,23 @@ final class TaskWatch {
 		this.stalled.clear();
 	}
 
+	/**
+	 * Raises or heals the verdicts. Soon after a pause of the whole process none is
+	 * raised, but one from before goes on.
+	 */
 	private void judge(Schedule schedule, Moment moment, long sincePauseNanos) {
 		boolean steady = sincePauseNanos >= schedule.toleranceNanos();
-		mark(this.overdue, schedule.isOverdue(moment), steady, moment.millisOf(schedule.overdueNanos()));
-		mark(this.stalled, schedule.isStalled(moment), steady, moment.millisOf(schedule.stalledNanos()));
-	}
-
-	/**
-	 * Raises or heals a verdict. Soon after a pause of the whole process none is raised,
-	 * but one from before goes on.
-	 */
-	private static void mark(Occurrences verdict, boolean holds, boolean steady, long sinceMillis) {
-		if (!holds) {
-			verdict.heal();
+		if (!schedule.isOverdue(moment)) {
+			this.overdue.heal();
 		}
-		else if (steady && !verdict.isActive()) {
-			verdict.raise(sinceMillis);
+		else if (steady && !this.overdue.isActive()) {
+			this.overdue.raise(moment.millisOf(schedule.overdueNanos()));
+		}
+		if (!schedule.isStalled(moment)) {
+			this.stalled.heal();
+		}
+		else if (steady && !this.stalled.isActive()) {
+			this.stalled.raise(moment.millisOf(schedule.stalledNanos()));
 		}
 	}
 

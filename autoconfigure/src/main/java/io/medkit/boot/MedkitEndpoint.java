@@ -69,7 +69,7 @@ public class MedkitEndpoint {
 
 	@DeleteOperation
 	@Nullable FaultsDocument clear(@Selector String id, @Selector String collection) {
-		EntityReport cleared = clearFaults(id, collection);
+		EntityReport cleared = clearFaults(id, collection) ? this.gateway.find(id) : null;
 		return (cleared != null) ? FaultsDocument.of(cleared) : null;
 	}
 
@@ -94,8 +94,8 @@ public class MedkitEndpoint {
 		};
 	}
 
-	@Nullable EntityReport clearFaults(String id, String collection) {
-		return (FAULTS.equals(collection) && this.gateway.clearFaults(id)) ? this.gateway.find(id) : null;
+	boolean clearFaults(String id, String collection) {
+		return FAULTS.equals(collection) && this.gateway.clearFaults(id);
 	}
 
 	boolean knows(String id) {

@@ -77,7 +77,7 @@ public class MedkitEndpointWebExtension {
 
 	@DeleteOperation
 	WebEndpointResponse<OperationResponseBody> clear(@Selector String id, @Selector String collection) {
-		if (this.endpoint.clearFaults(id, collection) != null) {
+		if (this.endpoint.clearFaults(id, collection)) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
 		}
 		if (MedkitEndpoint.DATA.equals(collection) && this.endpoint.knows(id)) {

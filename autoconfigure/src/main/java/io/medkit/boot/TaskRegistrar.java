@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 import io.medkit.binding.ExecutorBinding;
 import io.medkit.boot.MedkitProperties.UnmatchedTasks;
@@ -158,13 +156,17 @@ class TaskRegistrar implements SmartInitializingSingleton {
 	/**
 	 * Returns the listed tasks' bodies in the order of the list, then the others.
 	 */
-	private Stream<Body> inListedOrder(Map<String, Body> bodies) {
+	private List<Body> inListedOrder(Map<String, Body> bodies) {
 		Map<String, Body> unlisted = new LinkedHashMap<>(bodies);
-		Stream<Body> listed = this.plan.entries()
-			.stream()
-			.map((entry) -> unlisted.remove(entry.id()))
-			.filter(Objects::nonNull);
-		return Stream.concat(listed.toList().stream(), unlisted.values().stream());
+		List<Body> ordered = new ArrayList<>(bodies.size());
+		for (TaskPlan.Entry entry : this.plan.entries()) {
+			Body listed = unlisted.remove(entry.id());
+			if (listed != null) {
+				ordered.add(listed);
+			}
+		}
+		ordered.addAll(unlisted.values());
+		return ordered;
 	}
 
 	private void add(CyclicExecutor executor, Body body) {

@@ -99,8 +99,8 @@ final class Workers {
 		for (Worker worker : this.workers) {
 			LockSupport.unpark(worker);
 		}
-		for (Worker worker : this.workers) {
-			if (await) {
+		if (await) {
+			for (Worker worker : this.workers) {
 				joinUninterruptibly(worker);
 			}
 		}
