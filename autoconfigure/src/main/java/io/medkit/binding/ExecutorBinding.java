@@ -29,6 +29,7 @@ import io.medkit.executor.ExecutionMonitor;
 import io.medkit.executor.ExecutorException;
 import io.medkit.executor.Observer;
 import io.medkit.executor.TaskId;
+import io.medkit.executor.TaskTiming;
 import io.medkit.executor.TelemetryClock;
 import io.medkit.model.EntityReport;
 import io.medkit.model.IgnoredObservations;
@@ -121,10 +122,10 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	}
 
 	@Override
-	public void onTaskAdded(TaskId task, long periodNanos) {
+	public void onTaskAdded(TaskId task, TaskTiming timing) {
 		TaskWatch watch = this.watches.get(task.value());
 		if (watch != null) {
-			watch.slot().scheduled(periodNanos);
+			watch.slot().scheduled(timing.periodNanos());
 			task.attach(watch.slot());
 		}
 	}

@@ -128,7 +128,7 @@ public final class CyclicExecutor implements AutoCloseable {
 			CyclicTask cyclic = new CyclicTask(task, item, periodNanos(task, period, item), this);
 			this.ids.add(task.value());
 			this.tasks.add(cyclic);
-			this.hooks.taskAdded(task, cyclic.periodNanos());
+			this.hooks.taskAdded(task, new TaskTiming(cyclic.periodNanos(), 0, 0));
 			return task;
 		}
 	}
@@ -178,7 +178,8 @@ public final class CyclicExecutor implements AutoCloseable {
 			if (!this.hooks.includes(observer)) {
 				requireStopped("add observers");
 				this.hooks.add(observer);
-				this.tasks.forEach((task) -> this.hooks.taskAdded(observer, task.taskId(), task.periodNanos()));
+				this.tasks.forEach((task) -> this.hooks.taskAdded(observer, task.taskId(),
+						new TaskTiming(task.periodNanos(), 0, 0)));
 			}
 		}
 	}
@@ -404,6 +405,8 @@ public final class CyclicExecutor implements AutoCloseable {
 
 		private Duration shutdownTimeout = Duration.ofSeconds(10);
 
+		private WaitStrategy waitStrategy = WaitStrategy.PARK;
+
 		private SchedulingClock schedulingClock = SchedulingClock.system();
 
 		private TelemetryClock telemetryClock = TelemetryClock.system();
@@ -465,6 +468,16 @@ public final class CyclicExecutor implements AutoCloseable {
 						"The shutdown timeout must not be below zero, but is %s".formatted(shutdownTimeout));
 			}
 			this.shutdownTimeout = shutdownTimeout;
+			return this;
+		}
+
+		/**
+		 * Sets how the dispatch thread waits, {@link WaitStrategy#PARK} unless set.
+		 * @param waitStrategy the strategy
+		 * @return this
+		 */
+		public Builder waitStrategy(WaitStrategy waitStrategy) {
+			this.waitStrategy = waitStrategy;
 			return this;
 		}
 

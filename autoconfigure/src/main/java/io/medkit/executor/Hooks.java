@@ -68,12 +68,12 @@ final class Hooks {
 		return this.failures.get();
 	}
 
-	void taskAdded(TaskId task, long periodNanos) {
-		each((observer) -> observer.onTaskAdded(task, periodNanos));
+	void taskAdded(TaskId task, TaskTiming timing) {
+		each((observer) -> observer.onTaskAdded(task, timing));
 	}
 
-	void taskAdded(Observer observer, TaskId task, long periodNanos) {
-		call(observer, (it) -> it.onTaskAdded(task, periodNanos));
+	void taskAdded(Observer observer, TaskId task, TaskTiming timing) {
+		call(observer, (it) -> it.onTaskAdded(task, timing));
 	}
 
 	void admissionAdmitted() {

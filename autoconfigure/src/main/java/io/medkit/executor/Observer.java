@@ -37,9 +37,9 @@ public interface Observer {
 	 * A task belongs to the executor from now on. Fires once a task, before the executor
 	 * next comes up, on the thread that added the task or this observer.
 	 * @param task the task
-	 * @param periodNanos the time between two scans in nanoseconds
+	 * @param timing the times that are declared for it
 	 */
-	default void onTaskAdded(TaskId task, long periodNanos) {
+	default void onTaskAdded(TaskId task, TaskTiming timing) {
 	}
 
 	/**

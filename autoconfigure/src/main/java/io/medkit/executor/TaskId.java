@@ -22,17 +22,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The identity of a task, handed to every hook. Two ids are equal when their values are.
  * <p>
- * An executor hands the same object to all hooks of a task. Who observes the task may
- * attach an object to it, and so finds its own state without a look-up.
+ * An executor hands the same object to all hooks of a task, and another one, which is
+ * equal to it and shares its attachment, to those of the task's fault handler. Who
+ * observes the task may attach an object to it, and so finds its own state without a
+ * look-up.
  */
 public final class TaskId {
 
 	private final String value;
 
+	private final @Nullable TaskId main;
+
 	private @Nullable Object attachment;
 
-	private TaskId(String value) {
+	private TaskId(String value, @Nullable TaskId main) {
 		this.value = value;
+		this.main = main;
 	}
 
 	/**
@@ -46,7 +51,7 @@ public final class TaskId {
 		if (value.isBlank()) {
 			throw new IllegalArgumentException("A task id must not be blank");
 		}
-		return new TaskId(value);
+		return new TaskId(value, null);
 	}
 
 	/**
@@ -55,6 +60,21 @@ public final class TaskId {
 	 */
 	public String value() {
 		return this.value;
+	}
+
+	/**
+	 * Returns what the task's fault handler goes by.
+	 */
+	TaskId ofFaultHandler() {
+		return new TaskId(this.value, this);
+	}
+
+	/**
+	 * Tells whether this stands for the task's fault handler, not for the task itself.
+	 * @return whether it does
+	 */
+	public boolean isFaultHandler() {
+		return this.main != null;
 	}
 
 	/**
@@ -72,7 +92,7 @@ public final class TaskId {
 	 * @return the object, or {@code null}
 	 */
 	public @Nullable Object attachment() {
-		return this.attachment;
+		return (this.main != null) ? this.main.attachment : this.attachment;
 	}
 
 	@Override

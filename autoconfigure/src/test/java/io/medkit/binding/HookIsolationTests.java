@@ -36,6 +36,7 @@ import java.util.concurrent.locks.Lock;
 
 import io.medkit.executor.ExecutorException;
 import io.medkit.executor.TaskId;
+import io.medkit.executor.TaskTiming;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,7 +138,7 @@ class HookIsolationTests {
 
 	private static void callEveryHook(ExecutorBinding binding, int i) {
 		if (i % 1_000 == 0) {
-			binding.onTaskAdded(CTRL, 1_000_000);
+			binding.onTaskAdded(CTRL, new TaskTiming(1_000_000, 0, 0));
 			binding.onAdmissionAdmitted();
 			binding.onExecutorUp();
 		}

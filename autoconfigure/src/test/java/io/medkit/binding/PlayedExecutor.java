@@ -21,6 +21,7 @@ import java.util.List;
 
 import io.medkit.executor.ExecutorException;
 import io.medkit.executor.TaskId;
+import io.medkit.executor.TaskTiming;
 import io.medkit.model.Entity;
 import io.medkit.model.EntityReport;
 import io.medkit.model.ExecutorData;
@@ -92,7 +93,7 @@ final class PlayedExecutor {
 	 * Lets the executor come up with one cyclic task.
 	 */
 	PlayedExecutor up(String task) {
-		this.binding.onTaskAdded(TaskId.of(task), PERIOD.toNanos());
+		this.binding.onTaskAdded(TaskId.of(task), new TaskTiming(PERIOD.toNanos(), 0, 0));
 		this.binding.onExecutorUp();
 		return this;
 	}

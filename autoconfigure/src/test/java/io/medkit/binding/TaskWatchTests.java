@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.medkit.executor.TaskId;
+import io.medkit.executor.TaskTiming;
 import io.medkit.model.BudgetBreach;
 import io.medkit.model.EntityReport;
 import io.medkit.model.Fault;
@@ -97,7 +98,7 @@ class TaskWatchTests {
 
 	private static void assertOverdueAfter(TaskRegistration registration, Duration period, Duration tolerance) {
 		PlayedExecutor executor = new PlayedExecutor(registration);
-		executor.binding().onTaskAdded(CTRL, period.toNanos());
+		executor.binding().onTaskAdded(CTRL, new TaskTiming(period.toNanos(), 0, 0));
 		executor.binding().onExecutorUp();
 		assertThat(executor.liveness("ctrl").tolerance()).isEqualTo(tolerance);
 		assertThat(executor.liveness("ctrl").due()).isEqualTo(FakeClock.EPOCH.plus(period));
@@ -123,7 +124,7 @@ class TaskWatchTests {
 
 	private static void assertStalledAfter(TaskRegistration registration, Duration period, Duration limit) {
 		PlayedExecutor executor = new PlayedExecutor(registration);
-		executor.binding().onTaskAdded(CTRL, period.toNanos());
+		executor.binding().onTaskAdded(CTRL, new TaskTiming(period.toNanos(), 0, 0));
 		executor.binding().onExecutorUp();
 		executor.begin("ctrl");
 		assertThat(executor.liveness("ctrl").maxRun()).isEqualTo(limit);

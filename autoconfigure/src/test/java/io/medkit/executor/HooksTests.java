@@ -133,8 +133,8 @@ class HooksTests {
 		CyclicExecutor executor = inline().observer(new Observer() {
 
 			@Override
-			public void onTaskAdded(TaskId task, long periodNanos) {
-				added.append(task).append(periodNanos).append(' ');
+			public void onTaskAdded(TaskId task, TaskTiming timing) {
+				added.append(task).append(timing.periodNanos()).append(' ');
 			}
 
 		}).build();

@@ -92,7 +92,7 @@ class RecordingHooks implements Observer, ExecutionMonitor {
 	}
 
 	@Override
-	public void onTaskAdded(TaskId task, long periodNanos) {
+	public void onTaskAdded(TaskId task, TaskTiming timing) {
 		record("added", task);
 	}
 
