@@ -23,12 +23,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.medkit.executor.CycleObservation;
+import io.medkit.executor.CyclicExecutor;
 import io.medkit.executor.ExecutionMonitor;
 import io.medkit.executor.ExecutorException;
+import io.medkit.executor.NotFaultedException;
 import io.medkit.executor.Observer;
 import io.medkit.executor.TaskId;
+import io.medkit.executor.TaskNotFoundException;
 import io.medkit.executor.TaskTiming;
 import io.medkit.executor.TelemetryClock;
 import io.medkit.model.EntityReport;
@@ -39,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Folds an executor's hooks into one slot a task, and tells what is in them.
  * <p>
- * Register it with one executor, as observer and as monitor. Its entities are the
- * executor itself, whose id is the executor's name, and {@code app:<task>} for each
- * registered task, in registration order.
+ * {@linkplain #bindTo Bind} it to one executor. Its entities are the executor itself,
+ * whose id is the executor's name, and {@code app:<task>} for each registered task, in
+ * registration order.
  * <p>
  * The hooks neither lock nor throw, never wait for somebody who reads and, once all tasks
  * are added, do not allocate. Those of one task must not overlap, and each must
@@ -75,6 +79,8 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	 * application's starts and stops say the same.
 	 */
 	private boolean monitoring;
+
+	private volatile @Nullable CyclicExecutor source;
 
 	private ExecutorBinding(Builder builder) {
 		this.name = builder.name;
@@ -119,6 +125,20 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	 */
 	public List<String> tasks() {
 		return List.copyOf(this.watches.keySet());
+	}
+
+	/**
+	 * Registers with an executor, as observer and as monitor. From then on
+	 * {@link #clearFaults} also clears the faults that the executor itself holds, so that
+	 * what is faulted or halted is executed again. A binding that is only registered as
+	 * observer and monitor can not do that.
+	 * @param executor the executor
+	 * @throws IllegalStateException if a run of the executor is under way
+	 */
+	public void bindTo(CyclicExecutor executor) {
+		executor.addObserver(this);
+		executor.addMonitor(this);
+		this.source = executor;
 	}
 
 	@Override
@@ -295,14 +315,28 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	@Override
 	public boolean clearFaults(String entityId) {
 		if (entityId.equals(this.name)) {
+			clearAtSource(CyclicExecutor::clearExecutorFault);
 			this.executor.clearHistory();
 			return true;
 		}
 		TaskWatch watch = watch(entityId);
 		if (watch != null) {
+			clearAtSource((executor) -> executor.clearTaskFault(watch.id()));
 			watch.clearFaults();
 		}
 		return watch != null;
+	}
+
+	private void clearAtSource(Consumer<CyclicExecutor> clear) {
+		CyclicExecutor source = this.source;
+		if (source != null) {
+			try {
+				clear.accept(source);
+			}
+			catch (NotFaultedException | TaskNotFoundException ex) {
+				// then there is only history to clear
+			}
+		}
 	}
 
 	@Override

@@ -66,6 +66,10 @@ final class TaskWatch {
 		this.last = Objects.requireNonNull(slot.read(), "a slot that nobody writes to can be read");
 	}
 
+	String id() {
+		return this.registration.id();
+	}
+
 	TaskSlot slot() {
 		return this.slot;
 	}

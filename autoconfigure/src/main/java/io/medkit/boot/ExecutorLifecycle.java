@@ -19,6 +19,9 @@ import java.util.List;
 
 import io.medkit.binding.Watchdog;
 import io.medkit.executor.CyclicExecutor;
+import io.medkit.executor.ExecutorException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -27,6 +30,8 @@ import org.springframework.context.SmartLifecycle;
  * executor without tasks is not started: its thread would only keep the process alive.
  */
 class ExecutorLifecycle implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(ExecutorLifecycle.class);
 
 	/**
 	 * Below the web server's phases, so that tasks are there before the first request and
@@ -60,9 +65,19 @@ class ExecutorLifecycle implements SmartLifecycle {
 	@Override
 	public synchronized void stop() {
 		this.executors.forEach(CyclicExecutor::requestStop);
-		this.executors.forEach(CyclicExecutor::stop);
+		this.executors.forEach(ExecutorLifecycle::stop);
 		this.watchdogs.forEach(Watchdog::close);
 		this.running = false;
+	}
+
+	private static void stop(CyclicExecutor executor) {
+		try {
+			executor.stop();
+		}
+		catch (ExecutorException ex) {
+			// was logged when it ended the run
+			logger.debug("Executor '%s' had ended with an error".formatted(executor.name()), ex);
+		}
 	}
 
 	@Override

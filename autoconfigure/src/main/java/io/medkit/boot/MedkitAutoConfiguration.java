@@ -20,6 +20,7 @@ import java.util.List;
 import io.medkit.binding.ExecutorBinding;
 import io.medkit.binding.Watchdog;
 import io.medkit.executor.CyclicExecutor;
+import io.medkit.executor.CyclicExecutorBuilder;
 import io.medkit.executor.ExecutionMonitor;
 import io.medkit.executor.Observer;
 import io.medkit.gateway.Gateway;
@@ -64,7 +65,7 @@ public final class MedkitAutoConfiguration {
 	CyclicExecutor medkitExecutor(MedkitProperties properties, ObjectProvider<Observer> observers,
 			ObjectProvider<ExecutionMonitor> monitors) {
 		MedkitProperties.Executor settings = properties.executor();
-		CyclicExecutor.Builder builder = CyclicExecutor.builder()
+		CyclicExecutorBuilder builder = CyclicExecutor.builder()
 			.name(PropertyCheck.id("medkit.executor.name", settings.name()))
 			.errorPolicy(settings.onError())
 			.shutdownTimeout(PropertyCheck.notNegative("medkit.executor.shutdown-timeout", settings.shutdownTimeout()));

@@ -148,8 +148,7 @@ class TaskRegistrar implements SmartInitializingSingleton {
 	private void observe(CyclicExecutor executor) {
 		ExecutorBinding binding = this.bindings.getIfUnique();
 		if (binding != null) {
-			executor.addObserver(binding);
-			executor.addMonitor(binding);
+			binding.bindTo(executor);
 		}
 	}
 
@@ -173,7 +172,12 @@ class TaskRegistrar implements SmartInitializingSingleton {
 		TaskPlan.Entry entry = this.plan.entry(body.id());
 		Duration listed = (entry != null) ? entry.period() : null;
 		try {
-			executor.add(body.id(), (listed != null) ? listed : body.period(), body.item());
+			executor.add(body.id(), body.item(), (triggers) -> {
+				Duration period = (listed != null) ? listed : body.period();
+				if (period != null) {
+					triggers.interval(period);
+				}
+			});
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MedkitConfigurationException("%s (%s)".formatted(ex.getMessage(), body.origin()),

@@ -91,6 +91,12 @@ final class CycleTelemetry implements CycleObservation {
 		return this;
 	}
 
+	CycleObservation notExecuted() {
+		this.faulted = true;
+		this.tookNanos = ABSENT;
+		return this;
+	}
+
 	@Override
 	public TaskId task() {
 		return this.task;

@@ -18,27 +18,31 @@ package io.medkit.executor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cyclic executive: dispatches every task once a period, on a time grid that neither
- * drifts nor bursts.
+ * A cyclic executive: dispatches every cyclic task once a period, on a time grid that
+ * neither drifts nor bursts, and every event-driven one when it is signalled.
  * <p>
  * Targets are absolute: the beginning of the run + k·period. A slot that is met late is
  * served once; slots that passed meanwhile are skipped and counted. A task never overlaps
  * itself. With worker threads, a slow or hung task delays no other as long as a worker is
  * free; with none, every task runs in line on the dispatch thread.
  * <p>
- * All methods may be called from any thread. Tasks and hooks are added while no run is
- * under way.
+ * A task whose execution takes longer than its budget is faulted: its fault handler is
+ * executed in its place, or nothing, until the fault is cleared. An execution that takes
+ * longer than the iteration budget faults the executor, which halts all its tasks. One
+ * that a stop had to interrupt is not held against either.
+ * <p>
+ * All methods may be called from any thread, at any time, but tasks and hooks are added
+ * while no run is under way.
  */
 public final class CyclicExecutor implements AutoCloseable {
 
@@ -51,29 +55,33 @@ public final class CyclicExecutor implements AutoCloseable {
 
 	private final Hooks hooks = new Hooks();
 
-	private final List<CyclicTask> tasks = new ArrayList<>();
+	private final TaskRegistry registry;
 
-	private final Set<String> ids = new HashSet<>();
+	private final FaultLatch fault = new FaultLatch();
+
+	private final AtomicLong iterationOverruns = new AtomicLong();
 
 	private final Object lifecycle = new Object();
 
 	private volatile @Nullable DispatchLoop current;
 
+	private @Nullable ExecutorException backgroundError;
+
 	private boolean closed;
 
-	private CyclicExecutor(Builder builder) {
-		this.settings = new Settings(builder.name, builder.workerThreads, builder.errorPolicy, builder.shutdownTimeout,
-				builder.schedulingClock, builder.telemetryClock);
-		builder.observers.forEach(this::addObserver);
-		builder.monitors.forEach(this::addMonitor);
+	CyclicExecutor(Settings settings, List<Observer> observers, List<ExecutionMonitor> monitors) {
+		this.settings = settings;
+		this.registry = new TaskRegistry(this, settings.integrityLevel());
+		observers.forEach(this::addObserver);
+		monitors.forEach(this::addMonitor);
 	}
 
 	/**
 	 * Returns a builder.
 	 * @return a new builder
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static CyclicExecutorBuilder builder() {
+		return new CyclicExecutorBuilder();
 	}
 
 	/**
@@ -85,27 +93,29 @@ public final class CyclicExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a task that declares its period itself. Its id is the item's own or, without
+	 * Adds a task that declares its triggers itself. Its id is the item's own or, without
 	 * one, {@code task-} and a number.
 	 * @param item the task's body
 	 * @return the task's id
-	 * @throws IllegalArgumentException if the id is taken, or no period is declared
+	 * @throws IllegalArgumentException if the id is taken, or a declaration is bad
 	 * @throws IllegalStateException if a run is under way
 	 */
 	public TaskId add(ExecutableItem item) {
-		return add(null, null, item);
+		return add(null, item, (triggers) -> {
+		});
 	}
 
 	/**
-	 * Adds a task that declares its period itself.
+	 * Adds a task that declares its triggers itself.
 	 * @param id the task's id, unless the item insists on its own
 	 * @param item the task's body
 	 * @return the task's id
-	 * @throws IllegalArgumentException if the id is taken, or no period is declared
+	 * @throws IllegalArgumentException if the id is taken, or a declaration is bad
 	 * @throws IllegalStateException if a run is under way
 	 */
 	public TaskId add(String id, ExecutableItem item) {
-		return add(Objects.requireNonNull(id, "id"), null, item);
+		return add(Objects.requireNonNull(id, "id"), item, (triggers) -> {
+		});
 	}
 
 	/**
@@ -113,56 +123,34 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @param id the task's id, unless the item insists on its own; {@code null} for
 	 * {@code task-} and a number
 	 * @param period the time between two scans, above zero; wins over what the item
-	 * declares, and {@code null} leaves it to the item
+	 * declares
 	 * @param item the task's body
 	 * @return the task's id
-	 * @throws IllegalArgumentException if the id is taken, or there is no valid period
+	 * @throws IllegalArgumentException if the id is taken, or a declaration is bad
 	 * @throws IllegalStateException if a run is under way
 	 */
-	public TaskId add(@Nullable String id, @Nullable Duration period, ExecutableItem item) {
+	public TaskId add(@Nullable String id, Duration period, ExecutableItem item) {
+		return add(id, item, (triggers) -> triggers.interval(period));
+	}
+
+	/**
+	 * Adds a task.
+	 * @param id the task's id, unless the item insists on its own; {@code null} for
+	 * {@code task-} and a number
+	 * @param item the task's body
+	 * @param declaration declares the task's triggers, budget and fault handler; each of
+	 * them wins over what the item declares, but signals add up
+	 * @return the task's id
+	 * @throws IllegalArgumentException if the id is taken, or a declaration is bad
+	 * @throws IllegalStateException if a run is under way
+	 */
+	public TaskId add(@Nullable String id, ExecutableItem item, Consumer<Triggers> declaration) {
 		Objects.requireNonNull(item, "item");
 		synchronized (this.lifecycle) {
 			requireStopped("add tasks");
-			String own = item.taskId();
-			TaskId task = newId((own != null) ? own : id);
-			CyclicTask cyclic = new CyclicTask(task, item, periodNanos(task, period, item), this);
-			this.ids.add(task.value());
-			this.tasks.add(cyclic);
-			this.hooks.taskAdded(task, new TaskTiming(cyclic.periodNanos(), 0, 0));
-			return task;
-		}
-	}
-
-	private TaskId newId(@Nullable String wanted) {
-		String id = (wanted != null) ? wanted : freeId();
-		if (this.ids.contains(id)) {
-			throw new IllegalArgumentException(
-					"Executor '%s' has a task '%s' already: give one of the two another id".formatted(name(), id));
-		}
-		return TaskId.of(id);
-	}
-
-	private String freeId() {
-		int n = this.tasks.size();
-		while (this.ids.contains("task-" + n)) {
-			n++;
-		}
-		return "task-" + n;
-	}
-
-	private static long periodNanos(TaskId task, @Nullable Duration period, ExecutableItem item) {
-		try {
-			Triggers triggers = new Triggers();
-			item.declareTriggers(triggers);
-			Duration effective = (period != null) ? period : triggers.interval();
-			if (effective == null) {
-				throw new IllegalArgumentException(
-						"No period is declared, so it would never run: give it one when it is added, or in declareTriggers");
-			}
-			return Triggers.periodNanos(effective);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("Task '%s': %s".formatted(task, ex.getMessage()), ex);
+			Task task = this.registry.add(id, item, declaration);
+			this.hooks.taskAdded(task.taskId(), task.timing());
+			return task.taskId();
 		}
 	}
 
@@ -178,8 +166,7 @@ public final class CyclicExecutor implements AutoCloseable {
 			if (!this.hooks.includes(observer)) {
 				requireStopped("add observers");
 				this.hooks.add(observer);
-				this.tasks.forEach((task) -> this.hooks.taskAdded(observer, task.taskId(),
-						new TaskTiming(task.periodNanos(), 0, 0)));
+				this.registry.all().forEach((task) -> this.hooks.taskAdded(observer, task.taskId(), task.timing()));
 			}
 		}
 	}
@@ -204,27 +191,113 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @return a copy
 	 */
 	public List<TaskId> tasks() {
-		synchronized (this.lifecycle) {
-			return this.tasks.stream().map(CyclicTask::taskId).toList();
+		return this.registry.all().stream().map(Task::taskId).toList();
+	}
+
+	/**
+	 * Returns why a task is faulted: its budget was broken, and that was not cleared.
+	 * @param id the task's id
+	 * @return the fault, {@code null} if the task has none of its own
+	 * @throws TaskNotFoundException if there is no such task
+	 */
+	public @Nullable BudgetFault taskFault(String id) {
+		return this.registry.find(id).fault();
+	}
+
+	/**
+	 * Returns why the executor is faulted: its iteration budget was broken, and that was
+	 * not cleared. All its tasks are halted then.
+	 * @return the fault, {@code null} if there is none
+	 */
+	public @Nullable BudgetFault executorFault() {
+		return this.fault.read();
+	}
+
+	/**
+	 * Returns how many executions of a task or its fault handler took longer than the
+	 * task's budget, in the executor's life. Clearing a fault does not change it.
+	 * @param id the task's id
+	 * @return the number of executions
+	 * @throws TaskNotFoundException if there is no such task
+	 */
+	public long overruns(String id) {
+		return this.registry.find(id).overruns();
+	}
+
+	/**
+	 * Returns how many executions took longer than the iteration budget, in the
+	 * executor's life. Clearing the fault does not change it.
+	 * @return the number of executions
+	 */
+	public long iterationOverruns() {
+		return this.iterationOverruns.get();
+	}
+
+	/**
+	 * Clears a task's fault, so that it is executed again, running or not. Hooks are told
+	 * before that.
+	 * @param id the task's id
+	 * @return the fault that is cleared
+	 * @throws TaskNotFoundException if there is no such task
+	 * @throws NotFaultedException if the task has no fault of its own
+	 */
+	public BudgetFault clearTaskFault(String id) {
+		BudgetFault cleared = this.registry.find(id).clearFault();
+		if (cleared == null) {
+			throw new NotFaultedException(isFaulted()
+					? "Task '%s' is halted by the fault of executor '%s': clear that one".formatted(id, name())
+					: "Task '%s' is not faulted".formatted(id));
+		}
+		wake();
+		return cleared;
+	}
+
+	/**
+	 * Clears the executor's fault, so that the tasks that it halts are executed again,
+	 * running or not. Those that have a fault of their own stay faulted. Hooks are told
+	 * before that: {@link Observer#onTaskClear} for each task that was halted, then
+	 * {@link Observer#onExecutorClear}.
+	 * @return the fault that is cleared
+	 * @throws NotFaultedException if the executor has no fault
+	 */
+	public BudgetFault clearExecutorFault() {
+		BudgetFault cleared = clearFault();
+		if (cleared == null) {
+			throw new NotFaultedException("Executor '%s' is not faulted".formatted(name()));
+		}
+		wake();
+		return cleared;
+	}
+
+	private @Nullable BudgetFault clearFault() {
+		this.fault.lock();
+		try {
+			BudgetFault cleared = this.fault.read();
+			if (cleared != null) {
+				this.registry.all()
+					.stream()
+					.filter((task) -> task.fault() == null)
+					.forEach((task) -> this.hooks.taskClear(task.taskId()));
+				this.hooks.executorClear();
+				this.fault.clear();
+			}
+			return cleared;
+		}
+		finally {
+			this.fault.unlock();
 		}
 	}
 
 	/**
-	 * Begins a run on a dispatch thread of the executor's own.
+	 * Begins a run on a dispatch thread of the executor's own. What ends it with an error
+	 * is logged, and thrown by the next {@link #stop()}.
+	 * @throws AdmissionRejectedException if the executor may not run
 	 * @throws IllegalStateException if a run is under way, or the executor is closed
 	 */
 	public void start() {
 		DispatchLoop loop = begin(DispatchLoop.Limit.NONE);
-		Thread thread = new Thread(() -> {
-			try {
-				perform(loop);
-			}
-			catch (ExecutorException ex) {
-				logger.log(Level.ERROR, "Executor '%s' ended with an error".formatted(name()), ex);
-			}
-		}, this.settings.threadName("dispatch"));
 		try {
-			thread.start();
+			this.settings.threads().dispatch(() -> performInBackground(loop)).start();
 		}
 		catch (Throwable ex) {
 			ended(loop);
@@ -232,14 +305,30 @@ public final class CyclicExecutor implements AutoCloseable {
 		}
 	}
 
+	private void performInBackground(DispatchLoop loop) {
+		try {
+			loop.run();
+		}
+		catch (ExecutorException ex) {
+			synchronized (this.lifecycle) {
+				this.backgroundError = ex;
+			}
+			logger.log(Level.ERROR, "Executor '%s' ended with an error".formatted(name()), ex);
+		}
+		finally {
+			ended(loop);
+		}
+	}
+
 	/**
 	 * Runs on the calling thread until it is stopped.
 	 * @throws TaskFailedException if an item failed and the policy is
 	 * {@link ErrorPolicy#STOP}
+	 * @throws AdmissionRejectedException if the executor may not run
 	 * @throws IllegalStateException if a run is under way, or the executor is closed
 	 */
 	public void run() {
-		perform(begin(DispatchLoop.Limit.NONE));
+		perform(DispatchLoop.Limit.NONE);
 	}
 
 	/**
@@ -248,42 +337,95 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @param duration the time to run
 	 * @throws TaskFailedException if an item failed and the policy is
 	 * {@link ErrorPolicy#STOP}
+	 * @throws AdmissionRejectedException if the executor may not run
 	 * @throws IllegalStateException if a run is under way, or the executor is closed
 	 */
 	public void runFor(Duration duration) {
-		perform(begin(new DispatchLoop.Limit(Long.MAX_VALUE, TimeUnit.NANOSECONDS.convert(duration))));
+		perform(new DispatchLoop.Limit(Long.MAX_VALUE, TimeUnit.NANOSECONDS.convert(duration), null));
 	}
 
 	/**
 	 * Runs on the calling thread for a number of scans, or until it is stopped. A scan is
-	 * an instant at which at least one task is dispatched.
+	 * an instant at which at least one task is dispatched, faulted ones included.
 	 * @param scans the number of scans
 	 * @throws TaskFailedException if an item failed and the policy is
 	 * {@link ErrorPolicy#STOP}
+	 * @throws AdmissionRejectedException if the executor may not run
 	 * @throws IllegalStateException if a run is under way, or the executor is closed
 	 */
 	public void runScans(long scans) {
-		perform(begin(new DispatchLoop.Limit(scans, Long.MAX_VALUE)));
+		perform(new DispatchLoop.Limit(scans, Long.MAX_VALUE, null));
 	}
 
-	private DispatchLoop begin(DispatchLoop.Limit limit) {
-		synchronized (this.lifecycle) {
-			requireStopped("begin another run");
-			if (this.closed) {
-				throw new IllegalStateException("Executor '%s' is closed".formatted(name()));
-			}
-			DispatchLoop loop = new DispatchLoop(this.tasks, this.hooks, this.settings, limit, this::wake);
-			this.current = loop;
-			return loop;
-		}
+	/**
+	 * Runs on the calling thread until a condition holds, or until it is stopped. What is
+	 * executed at the end is finished.
+	 * @param condition is asked on the calling thread before the first scan, after each,
+	 * and at least every 10 milliseconds
+	 * @throws TaskFailedException if an item failed and the policy is
+	 * {@link ErrorPolicy#STOP}
+	 * @throws ExecutorException if the condition throws
+	 * @throws AdmissionRejectedException if the executor may not run
+	 * @throws IllegalStateException if a run is under way, or the executor is closed
+	 */
+	public void runUntil(BooleanSupplier condition) {
+		Objects.requireNonNull(condition, "condition");
+		perform(new DispatchLoop.Limit(Long.MAX_VALUE, Long.MAX_VALUE, condition));
 	}
 
-	private void perform(DispatchLoop loop) {
+	private void perform(DispatchLoop.Limit limit) {
+		DispatchLoop loop = begin(limit);
 		try {
 			loop.run();
 		}
 		finally {
 			ended(loop);
+		}
+	}
+
+	private DispatchLoop begin(DispatchLoop.Limit limit) {
+		DispatchLoop loop;
+		synchronized (this.lifecycle) {
+			requireStopped("begin another run");
+			if (this.closed) {
+				throw new IllegalStateException("Executor '%s' is closed".formatted(name()));
+			}
+			loop = new DispatchLoop(this.registry.all(), this.hooks, this.settings, limit);
+			this.current = loop;
+			this.backgroundError = null;
+		}
+		try {
+			loop.heldBy(Thread.currentThread());
+			admit();
+			loop.heldBy(null);
+			return loop;
+		}
+		catch (Throwable ex) {
+			ended(loop);
+			throw ex;
+		}
+	}
+
+	private void admit() {
+		String reason = reasonToReject();
+		if (reason != null) {
+			this.hooks.admissionRejected(reason);
+			throw new AdmissionRejectedException(name(), reason);
+		}
+		this.hooks.admissionAdmitted();
+	}
+
+	private @Nullable String reasonToReject() {
+		AdmissionCheck check = this.settings.admissionCheck();
+		if (check == null) {
+			return null;
+		}
+		try {
+			return check.reasonToReject(
+					new AdmissionCheck.Request(name(), this.registry.all().size(), this.settings.integrityLevel()));
+		}
+		catch (RuntimeException ex) {
+			return "The check failed with %s".formatted(ex);
 		}
 	}
 
@@ -313,8 +455,29 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * not wait. An interrupt of the calling thread ends the wait and is passed on to what
 	 * is executed.
 	 * @return whether the run has ended
+	 * @throws ExecutorException the error that ended the run that {@link #start()} began,
+	 * before or now; thrown once
 	 */
 	public boolean stop() {
+		boolean ended = end();
+		if (ended) {
+			throwBackgroundError();
+		}
+		return ended;
+	}
+
+	private void throwBackgroundError() {
+		ExecutorException error;
+		synchronized (this.lifecycle) {
+			error = this.backgroundError;
+			this.backgroundError = null;
+		}
+		if (error != null) {
+			throw error;
+		}
+	}
+
+	private boolean end() {
 		DispatchLoop loop = this.current;
 		if (loop == null) {
 			return true;
@@ -349,14 +512,14 @@ public final class CyclicExecutor implements AutoCloseable {
 
 	/**
 	 * Stops for good. Leaves no thread behind, but for one whose item answers neither to
-	 * the stop nor to an interrupt.
+	 * the stop nor to an interrupt. Does not throw what ended a run.
 	 */
 	@Override
 	public void close() {
 		synchronized (this.lifecycle) {
 			this.closed = true;
 		}
-		stop();
+		end();
 	}
 
 	/**
@@ -379,7 +542,45 @@ public final class CyclicExecutor implements AutoCloseable {
 		return this.hooks;
 	}
 
-	private void wake() {
+	TelemetryClock telemetryClock() {
+		return this.settings.clocks().telemetry();
+	}
+
+	long wallMillis() {
+		return this.settings.clocks().wall().millis();
+	}
+
+	boolean isFaulted() {
+		return this.fault.isFaulted();
+	}
+
+	/**
+	 * Compares an execution with the iteration budget, on the thread that executed it.
+	 */
+	void judge(TaskId task, long tookNanos) {
+		long budgetNanos = this.settings.iterationBudgetNanos();
+		if (tookNanos > budgetNanos) {
+			this.iterationOverruns.incrementAndGet();
+			trip(task, tookNanos, budgetNanos);
+		}
+	}
+
+	private void trip(TaskId task, long tookNanos, long budgetNanos) {
+		this.fault.lock();
+		try {
+			if (this.fault.trip(task, tookNanos, budgetNanos, wallMillis())) {
+				this.hooks.executorFault(task, tookNanos, budgetNanos);
+			}
+		}
+		finally {
+			this.fault.unlock();
+		}
+	}
+
+	/**
+	 * Makes the run, if one is under way, look at what there is to do.
+	 */
+	void wake() {
 		DispatchLoop loop = this.current;
 		if (loop != null) {
 			loop.wake();
@@ -390,145 +591,6 @@ public final class CyclicExecutor implements AutoCloseable {
 		if (this.current != null) {
 			throw new IllegalStateException("Executor '%s' is running: stop it, then %s".formatted(name(), whatThen));
 		}
-	}
-
-	/**
-	 * Builds a {@link CyclicExecutor}. Not thread-safe.
-	 */
-	public static final class Builder {
-
-		private String name = "executor";
-
-		private OptionalInt workerThreads = OptionalInt.empty();
-
-		private ErrorPolicy errorPolicy = ErrorPolicy.CONTINUE;
-
-		private Duration shutdownTimeout = Duration.ofSeconds(10);
-
-		private WaitStrategy waitStrategy = WaitStrategy.PARK;
-
-		private SchedulingClock schedulingClock = SchedulingClock.system();
-
-		private TelemetryClock telemetryClock = TelemetryClock.system();
-
-		private final List<Observer> observers = new ArrayList<>();
-
-		private final List<ExecutionMonitor> monitors = new ArrayList<>();
-
-		private Builder() {
-		}
-
-		/**
-		 * Sets the executor's name. Its threads carry it.
-		 * @param name the name, not blank
-		 * @return this
-		 */
-		public Builder name(String name) {
-			if (name.isBlank()) {
-				throw new IllegalArgumentException("An executor's name must not be blank");
-			}
-			this.name = name;
-			return this;
-		}
-
-		/**
-		 * Sets the number of worker threads. Without it, every task has one of its own,
-		 * up to 32.
-		 * @param workerThreads the number, 0 to execute in line on the dispatch thread
-		 * @return this
-		 */
-		public Builder workerThreads(int workerThreads) {
-			if (workerThreads < 0) {
-				throw new IllegalArgumentException(
-						"The number of worker threads must not be below zero, but is %d".formatted(workerThreads));
-			}
-			this.workerThreads = OptionalInt.of(workerThreads);
-			return this;
-		}
-
-		/**
-		 * Sets what follows when an item throws, {@link ErrorPolicy#CONTINUE} unless set.
-		 * @param errorPolicy the policy
-		 * @return this
-		 */
-		public Builder errorPolicy(ErrorPolicy errorPolicy) {
-			this.errorPolicy = errorPolicy;
-			return this;
-		}
-
-		/**
-		 * Sets how long the end of a run waits for items before it interrupts them, and
-		 * again after that, 10 seconds unless set.
-		 * @param shutdownTimeout the time to wait, not below zero
-		 * @return this
-		 */
-		public Builder shutdownTimeout(Duration shutdownTimeout) {
-			if (shutdownTimeout.isNegative()) {
-				throw new IllegalArgumentException(
-						"The shutdown timeout must not be below zero, but is %s".formatted(shutdownTimeout));
-			}
-			this.shutdownTimeout = shutdownTimeout;
-			return this;
-		}
-
-		/**
-		 * Sets how the dispatch thread waits, {@link WaitStrategy#PARK} unless set.
-		 * @param waitStrategy the strategy
-		 * @return this
-		 */
-		public Builder waitStrategy(WaitStrategy waitStrategy) {
-			this.waitStrategy = waitStrategy;
-			return this;
-		}
-
-		/**
-		 * Sets the clock that tasks are dispatched by.
-		 * @param schedulingClock the clock
-		 * @return this
-		 */
-		public Builder schedulingClock(SchedulingClock schedulingClock) {
-			this.schedulingClock = schedulingClock;
-			return this;
-		}
-
-		/**
-		 * Sets the clock that figures are taken with.
-		 * @param telemetryClock the clock
-		 * @return this
-		 */
-		public Builder telemetryClock(TelemetryClock telemetryClock) {
-			this.telemetryClock = telemetryClock;
-			return this;
-		}
-
-		/**
-		 * Adds an observer.
-		 * @param observer the observer
-		 * @return this
-		 */
-		public Builder observer(Observer observer) {
-			this.observers.add(observer);
-			return this;
-		}
-
-		/**
-		 * Adds a monitor.
-		 * @param monitor the monitor
-		 * @return this
-		 */
-		public Builder monitor(ExecutionMonitor monitor) {
-			this.monitors.add(monitor);
-			return this;
-		}
-
-		/**
-		 * Builds the executor. It has no tasks yet and does not run.
-		 * @return the executor
-		 */
-		public CyclicExecutor build() {
-			return new CyclicExecutor(this);
-		}
-
 	}
 
 }

@@ -23,12 +23,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of an executor: dispatches what is due, collects what is done, waits for the
- * next slot, until told to stop or at its limit.
+ * One run of an executor: dispatches what is due or signalled, collects what is done,
+ * waits for what comes next, until told to stop or at its limit.
  * <p>
  * A task that is still being executed at its slot is not dispatched: it is served, late,
  * when it is done, as a late wake would be. That is how a slow task delays no other.
@@ -40,7 +41,10 @@ final class DispatchLoop {
 
 	private static final Logger logger = System.getLogger(CyclicExecutor.class.getName());
 
-	private final CyclicTask[] tasks;
+	/** How long a condition that ends the run may hold unnoticed. */
+	private static final long CONDITION_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private final Task[] tasks;
 
 	private final Hooks hooks;
 
@@ -48,7 +52,17 @@ final class DispatchLoop {
 
 	private final Limit limit;
 
+	private final SchedulingClock clock;
+
+	private final Waiter waiter;
+
 	private final Grid grid;
+
+	private final BitSet eventDriven = new BitSet();
+
+	private final Deadlines deadlines;
+
+	private final Heartbeat heartbeat;
 
 	private final BitSet inFlight;
 
@@ -57,8 +71,6 @@ final class DispatchLoop {
 	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private volatile boolean stopRequested;
-
-	private volatile @Nullable Thread dispatchThread;
 
 	private long epochNanos;
 
@@ -69,28 +81,44 @@ final class DispatchLoop {
 	/**
 	 * How far a run goes that nobody stops.
 	 *
-	 * @param scans the number of grid points at which something was dispatched
+	 * @param scans the number of instants at which something was dispatched
 	 * @param nanos the time from its beginning
+	 * @param condition ends it as soon as it holds
 	 */
-	record Limit(long scans, long nanos) {
+	record Limit(long scans, long nanos, @Nullable BooleanSupplier condition) {
 
-		static final Limit NONE = new Limit(Long.MAX_VALUE, Long.MAX_VALUE);
+		static final Limit NONE = new Limit(Long.MAX_VALUE, Long.MAX_VALUE, null);
+
+		boolean isReached(long scans, long nanos) {
+			return scans >= this.scans || nanos >= this.nanos
+					|| (this.condition != null && this.condition.getAsBoolean());
+		}
+
+		/**
+		 * Returns when the limit is to be looked at again.
+		 */
+		long nextLook(long now) {
+			return (this.condition != null) ? Math.min(this.nanos, now + CONDITION_NANOS) : this.nanos;
+		}
 
 	}
 
-	DispatchLoop(List<CyclicTask> tasks, Hooks hooks, Settings settings, Limit limit, Runnable onWorkerDone) {
-		this.tasks = tasks.toArray(CyclicTask[]::new);
+	DispatchLoop(List<Task> tasks, Hooks hooks, Settings settings, Limit limit) {
+		this.tasks = tasks.toArray(Task[]::new);
 		this.hooks = hooks;
 		this.settings = settings;
 		this.limit = limit;
-		this.grid = new Grid(tasks.stream().mapToLong(CyclicTask::periodNanos).toArray());
+		this.clock = settings.clocks().scheduling();
+		this.waiter = new Waiter(settings.waitStrategy(), this.clock);
+		this.grid = new Grid(tasks.stream().mapToLong((task) -> task.timing().periodNanos()).toArray());
+		this.deadlines = new Deadlines(tasks.stream().mapToLong((task) -> task.timing().deadlineNanos()).toArray());
+		for (int i = 0; i < this.tasks.length; i++) {
+			this.eventDriven.set(i, !this.tasks[i].timing().isCyclic());
+		}
+		this.heartbeat = new Heartbeat(settings.heartbeat());
 		this.inFlight = new BitSet(this.tasks.length);
-		int workerThreads = settings.workerThreadsFor(this.tasks.length);
-		this.workers = (workerThreads > 0)
-				? new Workers(settings.threadName("worker-"), workerThreads, this.tasks.length, (task) -> {
-					task.invoke(hooks, settings.telemetryClock());
-					onWorkerDone.run();
-				}) : null;
+		int workers = settings.threads().workersFor(tasks.stream().mapToInt(Task::width).sum());
+		this.workers = (workers > 0) ? new Workers(settings.threads(), workers, this.tasks.length) : null;
 	}
 
 	/**
@@ -98,14 +126,22 @@ final class DispatchLoop {
 	 * @throws ExecutorException if an error ended the run
 	 */
 	void run() {
-		this.dispatchThread = Thread.currentThread();
-		this.hooks.admissionAdmitted();
+		heldBy(Thread.currentThread());
 		this.hooks.executorUp();
 		try {
 			if (this.workers != null) {
 				this.workers.start();
 			}
-			loop();
+			// after the workers have inherited what there was before
+			TimerSlack slack = TimerSlack.lower();
+			try {
+				loop();
+			}
+			finally {
+				if (slack != null) {
+					slack.restore();
+				}
+			}
 			finishInFlight();
 		}
 		catch (Throwable ex) {
@@ -129,7 +165,7 @@ final class DispatchLoop {
 		else {
 			this.hooks.executorDown();
 		}
-		this.dispatchThread = null;
+		heldBy(null);
 		if (this.interrupted) {
 			Thread.currentThread().interrupt();
 		}
@@ -138,10 +174,12 @@ final class DispatchLoop {
 	private void loop() {
 		long scans = 0;
 		adoptLeftBehind();
-		this.epochNanos = this.settings.schedulingClock().nanoTime();
-		while (!this.stopRequested && this.error == null && scans < this.limit.scans()) {
+		this.epochNanos = this.clock.nanoTime();
+		collectDone();
+		while (!this.stopRequested && this.error == null && !this.limit.isReached(scans, now())) {
 			awaitNextTarget();
 			this.interrupted |= Thread.interrupted();
+			this.waiter.acknowledge();
 			collectDone();
 			long now = now();
 			if (now >= this.limit.nanos()) {
@@ -151,6 +189,7 @@ final class DispatchLoop {
 				scans++;
 			}
 			collectDone();
+			this.heartbeat.beatIfDue(now(), this.hooks, this.settings.clocks().telemetry());
 		}
 	}
 
@@ -160,7 +199,7 @@ final class DispatchLoop {
 	 */
 	private void adoptLeftBehind() {
 		for (int i = 0; i < this.tasks.length; i++) {
-			this.tasks[i].beginRun();
+			this.tasks[i].beginRun(this.workers);
 			if (!this.tasks[i].isIdle()) {
 				this.inFlight.set(i);
 			}
@@ -168,31 +207,32 @@ final class DispatchLoop {
 	}
 
 	private long now() {
-		return this.settings.schedulingClock().nanoTime() - this.epochNanos;
+		return this.clock.nanoTime() - this.epochNanos;
 	}
 
 	private void awaitNextTarget() {
-		long target = Math.min(this.grid.earliestTarget(this.inFlight), this.limit.nanos());
 		long now = now();
-		if (target > now && !this.stopRequested && !anyDone()) {
+		long target = Math.min(earliestTarget(), this.limit.nextLook(now));
+		if (target > now && !this.stopRequested) {
 			long wait = Math.min(target - now, IDLE_WAIT_NANOS);
-			this.settings.schedulingClock().awaitUntil(this.epochNanos + now + wait);
+			this.waiter.awaitUntil(this.epochNanos + now + wait);
 		}
 	}
 
-	private boolean anyDone() {
-		for (int i = this.inFlight.nextSetBit(0); i >= 0; i = this.inFlight.nextSetBit(i + 1)) {
-			if (this.tasks[i].isDone()) {
-				return true;
+	private long earliestTarget() {
+		long earliest = Math.min(this.grid.earliestTarget(this.inFlight), this.heartbeat.target());
+		for (int i = this.eventDriven.nextSetBit(0); i >= 0; i = this.eventDriven.nextSetBit(i + 1)) {
+			if (!this.inFlight.get(i) && this.tasks[i].isExecutable()) {
+				earliest = Math.min(earliest, this.tasks[i].isSignalPending() ? 0 : this.deadlines.target(i));
 			}
 		}
-		return false;
+		return earliest;
 	}
 
 	private boolean dispatchDue(long now) {
 		boolean any = false;
 		for (int i = 0; i < this.tasks.length && !this.stopRequested; i++) {
-			if (this.grid.isDue(i, now) && !this.inFlight.get(i)) {
+			if (!this.inFlight.get(i) && isDue(i, now)) {
 				dispatch(i);
 				any = true;
 			}
@@ -200,20 +240,38 @@ final class DispatchLoop {
 		return any;
 	}
 
+	private boolean isDue(int index, long now) {
+		if (!this.eventDriven.get(index)) {
+			return this.grid.isDue(index, now);
+		}
+		Task task = this.tasks[index];
+		return (task.isSignalPending() || this.deadlines.isDue(index, now)) && task.isExecutable();
+	}
+
 	private void dispatch(int index) {
-		CyclicTask task = this.tasks[index];
-		// asked anew: in line, the tasks before this one have taken their time
-		long now = now();
-		this.grid.serve(index, now);
+		Task task = this.tasks[index];
 		this.inFlight.set(index);
-		task.dispatched(this.settings.telemetryClock().nanoTime(), this.grid.lateBy(index, now),
-				this.grid.skipped(index));
+		if (!serve(index, task)) {
+			return;
+		}
 		if (this.workers != null) {
 			this.workers.offer(task);
 		}
 		else {
-			task.invoke(this.hooks, this.settings.telemetryClock());
+			task.invoke();
 		}
+	}
+
+	private boolean serve(int index, Task task) {
+		// asked anew: in line, the tasks before this one have taken their time
+		long now = now();
+		if (!this.eventDriven.get(index)) {
+			this.grid.serve(index, now);
+			return task.dispatched(this.settings.clocks().telemetry().nanoTime(), this.grid.lateBy(index, now),
+					this.grid.skipped(index));
+		}
+		this.deadlines.serve(index, now);
+		return task.dispatched(0, 0, 0);
 	}
 
 	private void collectDone() {
@@ -225,10 +283,13 @@ final class DispatchLoop {
 	}
 
 	private void collect(int index) {
-		CyclicTask task = this.tasks[index];
+		Task task = this.tasks[index];
 		this.inFlight.clear(index);
 		task.collected();
-		this.hooks.cycleStats(task.observation());
+		CycleObservation observation = task.observation();
+		if (observation != null) {
+			this.hooks.cycleStats(observation);
+		}
 		Throwable failure = task.takeFailure();
 		if (failure != null && this.settings.errorPolicy() == ErrorPolicy.STOP) {
 			if (this.error == null) {
@@ -260,8 +321,8 @@ final class DispatchLoop {
 	}
 
 	private void withdrawQueued() {
-		CyclicTask task;
-		while (this.workers != null && (task = this.workers.poll()) != null) {
+		Task task;
+		while (this.workers != null && (task = this.workers.withdraw()) != null) {
 			task.withdrawn();
 			this.inFlight.clear(Arrays.asList(this.tasks).indexOf(task));
 		}
@@ -280,7 +341,7 @@ final class DispatchLoop {
 	}
 
 	void cancelInFlight() {
-		for (CyclicTask task : this.tasks) {
+		for (Task task : this.tasks) {
 			task.cancel();
 		}
 	}
@@ -294,10 +355,10 @@ final class DispatchLoop {
 	}
 
 	/**
-	 * Makes the dispatch thread look at what is done. Any thread.
+	 * Makes the dispatch thread look at what is done or signalled. Any thread.
 	 */
 	void wake() {
-		LockSupport.unpark(this.dispatchThread);
+		this.waiter.wake();
 	}
 
 	/**
@@ -313,11 +374,18 @@ final class DispatchLoop {
 	}
 
 	/**
+	 * Makes a thread the one that this run cannot go on without, or nobody.
+	 */
+	void heldBy(@Nullable Thread thread) {
+		this.waiter.waitingThread(thread);
+	}
+
+	/**
 	 * Tells whether the calling thread is one that this run cannot end without.
 	 */
 	boolean isOwnThread() {
 		Thread caller = Thread.currentThread();
-		return caller == this.dispatchThread || (this.workers != null && this.workers.include(caller));
+		return caller == this.waiter.waitingThread() || (this.workers != null && this.workers.include(caller));
 	}
 
 }

@@ -16,22 +16,23 @@
 package io.medkit.executor;
 
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a task.
  * <p>
- * An executor calls {@link #execute} of one item never twice at the same time, so an item
- * needs no synchronization of its own; consecutive calls may come from different threads,
- * each of which sees what the call before it wrote. All other methods are called before
- * that, when the item is added.
+ * An executor calls {@link #execute} of one task's item never twice at the same time, so
+ * an item needs no synchronization of its own; consecutive calls may come from different
+ * threads, each of which sees what the call before it wrote. All other methods are called
+ * before that, when the item is added, {@link #declareTriggers} once.
  */
 @FunctionalInterface
 public interface ExecutableItem {
 
 	/**
-	 * Does one cycle's work.
+	 * Does the work of one execution.
 	 * @param context the running task's view of its executor, valid during the call
 	 * @throws Exception if the work failed; what follows is the executor's
 	 * {@link ErrorPolicy}
@@ -43,6 +44,16 @@ public interface ExecutableItem {
 	 * @param triggers takes the declarations
 	 */
 	default void declareTriggers(Triggers triggers) {
+	}
+
+	/**
+	 * Returns an item that executes this one only if a condition holds. If it does not,
+	 * the execution ends well, and nothing that follows in a chain or graph is executed.
+	 * @param condition is asked in every execution
+	 * @return an item with the triggers and identity of this one
+	 */
+	default ExecutableItem when(BooleanSupplier condition) {
+		return new ConditionalItem(this, condition);
 	}
 
 	/**
@@ -68,6 +79,15 @@ public interface ExecutableItem {
 	 * @return the instance's id, empty by default
 	 */
 	default OptionalInt appInstanceId() {
+		return OptionalInt.empty();
+	}
+
+	/**
+	 * Returns the integrity level that the item was made for. Items of different levels
+	 * do not share an executor, a chain or a graph that has one.
+	 * @return the level as the application defines it, empty by default, which fits any
+	 */
+	default OptionalInt integrityLevel() {
 		return OptionalInt.empty();
 	}
 

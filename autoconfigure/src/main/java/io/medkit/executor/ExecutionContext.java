@@ -28,6 +28,25 @@ public interface ExecutionContext {
 	TaskId taskId();
 
 	/**
+	 * Tells whether a signal asked for this execution: not if the task is cyclic, nor if
+	 * only its deadline has passed.
+	 * @return whether one did
+	 */
+	boolean isSignalled();
+
+	/**
+	 * Lets nothing further of this execution begin: neither the items that follow in a
+	 * chain, nor the vertices of a graph that have not begun. The execution ends well.
+	 */
+	void stopChain();
+
+	/**
+	 * Tells whether {@link #stopChain()} was called in this execution.
+	 * @return whether it was
+	 */
+	boolean isChainStopped();
+
+	/**
 	 * Asks the executor to stop: what runs now is finished, nothing further is
 	 * dispatched. Returns at once.
 	 */

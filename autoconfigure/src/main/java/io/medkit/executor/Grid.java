@@ -15,13 +15,14 @@
  */
 package io.medkit.executor;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
  * The absolute time grid of one run: task <i>i</i> is due at epoch + k·period<i>i</i>,
- * whatever happened before. A slot that is met late is served once; slots that passed
- * meanwhile are skipped, and told with the next one that is served. All periods share the
- * epoch, so that harmonic periods stay in phase.
+ * whatever happened before, and never if its period is 0. A slot that is met late is
+ * served once; slots that passed meanwhile are skipped, and told with the next one that
+ * is served. All periods share the epoch, so that harmonic periods stay in phase.
  * <p>
  * Confined to the dispatch thread. All instants are nanoseconds since the epoch.
  */
@@ -42,7 +43,7 @@ final class Grid {
 
 	Grid(long[] periods) {
 		this.periods = periods;
-		this.targets = periods.clone();
+		this.targets = Arrays.stream(periods).map((period) -> (period != 0) ? period : NEVER).toArray();
 		this.abandoned = new long[periods.length];
 		this.skipped = new long[periods.length];
 		this.served = new boolean[periods.length];

@@ -80,6 +80,18 @@ final class Hooks {
 		each(Observer::onAdmissionAdmitted);
 	}
 
+	void admissionRejected(String reason) {
+		each((observer) -> observer.onAdmissionRejected(reason));
+	}
+
+	void taskClear(TaskId task) {
+		each((observer) -> observer.onTaskClear(task));
+	}
+
+	void executorClear() {
+		each(Observer::onExecutorClear);
+	}
+
 	void executorUp() {
 		each(Observer::onExecutorUp);
 	}
@@ -135,6 +147,39 @@ final class Hooks {
 		for (Observer observer : this.observers) {
 			try {
 				observer.onAppError(task, error);
+			}
+			catch (Throwable ex) {
+				failed(observer, ex);
+			}
+		}
+	}
+
+	void taskFault(TaskId task, long tookNanos, long budgetNanos) {
+		for (Observer observer : this.observers) {
+			try {
+				observer.onTaskFault(task, tookNanos, budgetNanos);
+			}
+			catch (Throwable ex) {
+				failed(observer, ex);
+			}
+		}
+	}
+
+	void executorFault(TaskId task, long tookNanos, long budgetNanos) {
+		for (Observer observer : this.observers) {
+			try {
+				observer.onExecutorFault(task, tookNanos, budgetNanos);
+			}
+			catch (Throwable ex) {
+				failed(observer, ex);
+			}
+		}
+	}
+
+	void heartbeat(long sequence, long atNanos) {
+		for (Observer observer : this.observers) {
+			try {
+				observer.onHeartbeat(sequence, atNanos);
 			}
 			catch (Throwable ex) {
 				failed(observer, ex);

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * should neither block nor allocate. One that throws is contained and counted
  * ({@link CyclicExecutor#hookFailures()}); the executor and all other hooks go on.
  * <p>
- * In one invocation of an item the order is {@link #onAppStart},
+ * An invocation of a task is one execution of its item; a chain or a graph is one item,
+ * and so is a fault handler, whose hooks are called with an id of its own
+ * ({@link TaskId#isFaultHandler()}). In one invocation the order is {@link #onAppStart},
  * {@link ExecutionMonitor#preExecute}, any {@link #onSendEvent},
  * {@link ExecutionMonitor#postExecute}, {@link #onAppError} if it failed,
  * {@link #onAppStop}, {@link #onTaskFault}, {@link #onExecutorFault}, all on the thread
@@ -43,13 +45,15 @@ public interface Observer {
 	}
 
 	/**
-	 * The executor may run. Fires once a run, before {@link #onExecutorUp}.
+	 * The executor may run. Fires once a run, before {@link #onExecutorUp}, on the thread
+	 * that begins it.
 	 */
 	default void onAdmissionAdmitted() {
 	}
 
 	/**
-	 * The executor may not run. No other hook of that run fires.
+	 * The executor may not run. No other hook of that run fires. Fires on the thread that
+	 * wanted to begin it.
 	 * @param reason why not
 	 */
 	default void onAdmissionRejected(String reason) {
@@ -85,14 +89,15 @@ public interface Observer {
 	}
 
 	/**
-	 * The executor's fault was cleared. Fires on the thread that cleared it, after
-	 * {@link #onTaskClear} of every task that was halted by it.
+	 * The executor's fault is cleared. Fires on the thread that clears it, after
+	 * {@link #onTaskClear} of every task that is halted by it, before any of them is
+	 * executed again.
 	 */
 	default void onExecutorClear() {
 	}
 
 	/**
-	 * An invocation of an item with an application id begins.
+	 * An invocation of a task with an application id begins.
 	 * @param task the task
 	 * @param appId the application's id
 	 * @param appInstanceId the application's instance, if it has one
@@ -125,7 +130,8 @@ public interface Observer {
 	}
 
 	/**
-	 * A task's fault was cleared. Fires on the thread that cleared it.
+	 * A task's fault is cleared, or that of the executor which halted it. Fires on the
+	 * thread that clears it, before the task is executed again.
 	 * @param task the task
 	 */
 	default void onTaskClear(TaskId task) {

@@ -19,28 +19,25 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an executor is built with.
  */
-record Settings(String name, OptionalInt workerThreads, ErrorPolicy errorPolicy, Duration shutdownTimeout,
-		SchedulingClock schedulingClock, TelemetryClock telemetryClock) {
-
-	/**
-	 * The most workers that an executor takes unasked. Above it a thread for each task
-	 * costs more than the independence it buys.
-	 */
-	private static final int MAX_DEFAULT_WORKERS = 32;
-
-	int workerThreadsFor(int tasks) {
-		return this.workerThreads.orElse(Math.min(tasks, MAX_DEFAULT_WORKERS));
-	}
+record Settings(String name, Threads threads, Clocks clocks, WaitStrategy waitStrategy, ErrorPolicy errorPolicy,
+		Duration shutdownTimeout, @Nullable Duration iterationBudget, @Nullable Duration heartbeat,
+		OptionalInt integrityLevel, @Nullable AdmissionCheck admissionCheck) {
 
 	long shutdownTimeoutNanos() {
 		return TimeUnit.NANOSECONDS.convert(this.shutdownTimeout);
 	}
 
-	String threadName(String role) {
-		return "medkit-" + this.name + "-" + role;
+	/**
+	 * Returns the longest that any execution may take, {@link Long#MAX_VALUE} for no
+	 * limit.
+	 */
+	long iterationBudgetNanos() {
+		return (this.iterationBudget != null) ? this.iterationBudget.toNanos() : Long.MAX_VALUE;
 	}
 
 }

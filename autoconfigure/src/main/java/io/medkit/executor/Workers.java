@@ -15,38 +15,31 @@
  */
 package io.medkit.executor;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker threads of one run, and the queue that they take tasks from. Handing a task
+ * The worker threads of one run, and the queues that they take jobs from. Handing a job
  * over takes no lock and allocates nothing.
  * <p>
- * One thread offers, any takes. The ring has room for every task, and a task is queued at
- * most once, so an offer always succeeds, and an element cannot be overwritten before the
- * thread that read it has won or lost the race for {@code head}.
+ * Tasks come from the dispatch thread. Their queue has room for every task, and a task is
+ * queued at most once, so it is always accepted. Helping with a graph is asked for by any
+ * thread and comes second; what finds no room is not needed.
  * <p>
- * No wake-up is lost: the offering thread publishes the task and then looks for an idle
- * worker, a worker declares itself idle and then looks for a task, both with a full fence
- * in between (volatile accesses), so that at least one of them sees the other.
+ * No wake-up is lost: the offering thread draws a position in the queue and then looks
+ * for an idle worker, a worker declares itself idle and then looks whether a position is
+ * drawn, both by volatile accesses, so that at least one of them sees the other.
  */
 final class Workers {
 
-	private final AtomicReferenceArray<@Nullable CyclicTask> ring;
+	/** Requests for help that can be open at a time, for each worker. */
+	private static final int HELP_PER_WORKER = 4;
 
-	private final int mask;
+	private final Ring<Task> tasks;
 
-	private final AtomicLong head = new AtomicLong();
-
-	private final AtomicLong tail = new AtomicLong();
-
-	private final Consumer<CyclicTask> action;
+	private final Ring<Job> help;
 
 	private final Worker[] workers;
 
@@ -54,35 +47,43 @@ final class Workers {
 
 	/**
 	 * Creates workers that are not started yet.
-	 * @param namePrefix what a thread's name begins with
+	 * @param threads makes their threads
 	 * @param count how many
 	 * @param tasks how many tasks there are at most
-	 * @param action what a worker does with a task; must not throw
 	 */
-	Workers(String namePrefix, int count, int tasks, Consumer<CyclicTask> action) {
-		int capacity = Integer.highestOneBit(Math.max(tasks, 1) * 2 - 1);
-		this.ring = new AtomicReferenceArray<>(capacity);
-		this.mask = capacity - 1;
-		this.action = action;
+	Workers(Threads threads, int count, int tasks) {
+		this.tasks = new Ring<>(tasks);
+		this.help = new Ring<>(HELP_PER_WORKER * count);
 		this.workers = new Worker[count];
 		for (int i = 0; i < count; i++) {
-			this.workers[i] = new Worker(namePrefix + (i + 1));
+			this.workers[i] = new Worker(threads, i + 1);
 		}
 	}
 
 	void start() {
 		for (Worker worker : this.workers) {
-			worker.start();
+			worker.thread.start();
 		}
 	}
 
 	/**
-	 * Queues a task. Dispatch thread only.
+	 * Queues a task.
 	 */
-	void offer(CyclicTask task) {
-		long position = this.tail.get();
-		this.ring.setRelease((int) position & this.mask, task);
-		this.tail.set(position + 1);
+	void offer(Task task) {
+		this.tasks.offer(task);
+		wakeOne();
+	}
+
+	/**
+	 * Asks for a hand, if there is room for the question.
+	 */
+	void offerHelp(Job job) {
+		if (this.help.offer(job)) {
+			wakeOne();
+		}
+	}
+
+	private void wakeOne() {
 		for (Worker worker : this.workers) {
 			if (worker.wakeIfIdle()) {
 				return;
@@ -91,23 +92,35 @@ final class Workers {
 	}
 
 	/**
-	 * Lets the workers end as soon as the queue is empty.
+	 * Takes the task that has been queued for longest, so that no worker executes it.
+	 */
+	@Nullable Task withdraw() {
+		return this.tasks.poll();
+	}
+
+	/**
+	 * Lets the workers end as soon as the queues are empty.
 	 * @param await whether to wait for that, which takes no time if all are idle
 	 */
 	void close(boolean await) {
 		this.closed = true;
 		for (Worker worker : this.workers) {
-			LockSupport.unpark(worker);
+			LockSupport.unpark(worker.thread);
 		}
 		if (await) {
 			for (Worker worker : this.workers) {
-				joinUninterruptibly(worker);
+				joinUninterruptibly(worker.thread);
 			}
 		}
 	}
 
 	boolean include(Thread thread) {
-		return Arrays.asList(this.workers).contains(thread);
+		for (Worker worker : this.workers) {
+			if (worker.thread == thread) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static void joinUninterruptibly(Thread thread) {
@@ -125,39 +138,33 @@ final class Workers {
 		}
 	}
 
-	/**
-	 * Takes the task that has been queued for longest. Any thread.
-	 */
-	@Nullable CyclicTask poll() {
-		while (true) {
-			long position = this.head.get();
-			if (position == this.tail.get()) {
-				return null;
-			}
-			CyclicTask task = this.ring.getAcquire((int) position & this.mask);
-			if (this.head.compareAndSet(position, position + 1)) {
-				return task;
-			}
-		}
+	private @Nullable Job next() {
+		Job task = this.tasks.poll();
+		return (task != null) ? task : this.help.poll();
 	}
 
-	private final class Worker extends Thread {
+	private boolean hasNone() {
+		return this.tasks.isEmpty() && this.help.isEmpty();
+	}
+
+	private final class Worker implements Runnable {
 
 		private final AtomicBoolean idle = new AtomicBoolean();
 
-		Worker(String name) {
-			super(name);
-			setDaemon(true);
+		private final Thread thread;
+
+		Worker(Threads threads, int number) {
+			this.thread = threads.worker(number, this);
 		}
 
 		@Override
 		public void run() {
 			while (true) {
-				CyclicTask task = poll();
-				if (task != null) {
-					Workers.this.action.accept(task);
-					// an interrupt was meant for the item, not for the one after it
-					interrupted();
+				Job job = next();
+				if (job != null) {
+					job.perform();
+					// an interrupt was meant for the job, not for the one after it
+					Thread.interrupted();
 				}
 				else if (Workers.this.closed) {
 					return;
@@ -170,16 +177,16 @@ final class Workers {
 
 		private void awaitOffer() {
 			this.idle.set(true);
-			if (Workers.this.head.get() == Workers.this.tail.get() && !Workers.this.closed) {
+			if (hasNone() && !Workers.this.closed) {
 				LockSupport.park(Workers.this);
 			}
 			this.idle.set(false);
-			interrupted();
+			Thread.interrupted();
 		}
 
 		boolean wakeIfIdle() {
 			if (this.idle.get() && this.idle.compareAndSet(true, false)) {
-				LockSupport.unpark(this);
+				LockSupport.unpark(this.thread);
 				return true;
 			}
 			return false;

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 import io.medkit.executor.CyclicExecutor;
+import io.medkit.executor.CyclicExecutorBuilder;
 import io.medkit.executor.ErrorPolicy;
 import io.medkit.executor.ExecutableItem;
 import io.medkit.executor.ExecutionContext;
@@ -110,7 +111,7 @@ class BoundExecutorTests {
 		assertThat(data(binding, "flaky").liveness().starts()).isEqualTo(2);
 	}
 
-	private static CyclicExecutor.Builder executor(ExecutorBinding binding) {
+	private static CyclicExecutorBuilder executor(ExecutorBinding binding) {
 		return CyclicExecutor.builder().observer(binding).monitor(binding);
 	}
 

@@ -100,8 +100,9 @@ class StartupFailureTests {
 						"\"explode\"", "CONTINUE", "STOP"),
 				bad("unknown policy for unmatched tasks", "medkit.unmatched-tasks: shrug", "medkit.unmatched-tasks",
 						"\"shrug\"", "FAIL", "IGNORE", "WARN"),
-				bad("no period anywhere", "medkit.tasks: [ read ]", "Task 'read'", "No period is declared",
-						"method 'read' of bean", "'medkit.tasks[0].period' to a duration such as '100ms'"),
+				bad("no period anywhere", "medkit.tasks: [ read ]", "Task 'read'",
+						"Neither a period nor a signal is declared", "method 'read' of bean",
+						"'medkit.tasks[0].period' to a duration such as '100ms'"),
 				bad("a listed task without a body", "medkit.tasks: [ { id: read, period: 1s }, write ]",
 						"'medkit.tasks[1]' lists the task 'write', which has no body", "@MedkitTask",
 						"'medkit.unmatched-tasks'"));

@@ -126,7 +126,7 @@ class CyclicExecutorTests {
 	void taskWithoutPeriodIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.executor.add("ctrl", NOTHING))
 			.withMessageContaining("'ctrl'")
-			.withMessageContaining("No period");
+			.withMessageContaining("Neither a period nor a signal");
 		assertThat(this.executor.tasks()).isEmpty();
 	}
 
@@ -211,7 +211,7 @@ class CyclicExecutorTests {
 
 	@Test
 	void builderRefusesWhatCannotWork() {
-		CyclicExecutor.Builder builder = CyclicExecutor.builder();
+		CyclicExecutorBuilder builder = CyclicExecutor.builder();
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.name(" "));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.workerThreads(-1)).withMessageContaining("-1");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.shutdownTimeout(Duration.ofNanos(-1)))

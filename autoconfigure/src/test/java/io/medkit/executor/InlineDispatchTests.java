@@ -354,7 +354,7 @@ class InlineDispatchTests {
 		assertThat(this.executor.isRunning()).isFalse();
 	}
 
-	private CyclicExecutor.Builder builder() {
+	private CyclicExecutorBuilder builder() {
 		return CyclicExecutor.builder()
 			.workerThreads(0)
 			.schedulingClock(this.clock)

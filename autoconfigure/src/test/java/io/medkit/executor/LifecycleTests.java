@@ -531,7 +531,7 @@ class LifecycleTests {
 		}
 	}
 
-	private CyclicExecutor.Builder builder() {
+	private CyclicExecutorBuilder builder() {
 		return CyclicExecutor.builder().name("lifecycle").observer(this.hooks).monitor(this.hooks);
 	}
 

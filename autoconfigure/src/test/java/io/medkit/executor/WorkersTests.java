@@ -17,6 +17,7 @@ package io.medkit.executor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -42,7 +43,10 @@ class WorkersTests {
 
 	private static final CyclicExecutor owner = CyclicExecutor.builder().build();
 
-	private final List<CyclicTask> tasks = IntStream.range(0, TASKS).mapToObj(WorkersTests::task).toList();
+	private static final Threads threads = new Threads("workers-test-", Thread.NORM_PRIORITY, Thread.NORM_PRIORITY,
+			true, OptionalInt.empty(), false);
+
+	private final List<Task> tasks = IntStream.range(0, TASKS).mapToObj(this::counting).toList();
 
 	private final AtomicIntegerArray executions = new AtomicIntegerArray(TASKS);
 
@@ -103,13 +107,13 @@ class WorkersTests {
 	@Test
 	void queueIsFirstInFirstOutAndSurvivesManyTurnsOfTheRing() {
 		for (int round = 0; round < 100; round++) {
-			for (CyclicTask task : this.tasks) {
+			for (Task task : this.tasks) {
 				this.workers.offer(task);
 			}
-			for (CyclicTask task : this.tasks) {
-				assertThat(this.workers.poll()).isSameAs(task);
+			for (Task task : this.tasks) {
+				assertThat(this.workers.withdraw()).isSameAs(task);
 			}
-			assertThat(this.workers.poll()).isNull();
+			assertThat(this.workers.withdraw()).isNull();
 		}
 	}
 
@@ -117,17 +121,16 @@ class WorkersTests {
 	void interruptOfOneTaskDoesNotReachTheNext() {
 		CountDownLatch second = new CountDownLatch(1);
 		boolean[] interrupted = new boolean[1];
-		Workers single = new Workers("workers-test-single-", 1, 2, (task) -> {
-			if (task == this.tasks.get(0)) {
-				Thread.currentThread().interrupt();
-			}
-			else {
-				interrupted[0] = Thread.currentThread().isInterrupted();
-				second.countDown();
-			}
+		Workers single = new Workers(threads, 1, 2);
+		Task first = task("first", (context) -> Thread.currentThread().interrupt());
+		Task next = task("next", (context) -> {
+			interrupted[0] = Thread.currentThread().isInterrupted();
+			second.countDown();
 		});
-		single.offer(this.tasks.get(0));
-		single.offer(this.tasks.get(1));
+		first.dispatched(0, 0, 0);
+		next.dispatched(0, 0, 0);
+		single.offer(first);
+		single.offer(next);
 		single.start();
 		single.close(true);
 		assertThat(second.getCount()).isZero();
@@ -135,11 +138,12 @@ class WorkersTests {
 	}
 
 	private Workers workers(int count) {
-		return new Workers("workers-test-", count, TASKS, (task) -> this.executions.incrementAndGet(index(task)));
+		return new Workers(threads, count, TASKS);
 	}
 
 	private void offer(int task) {
 		this.offers[task]++;
+		this.tasks.get(task).dispatched(0, 0, 0);
 		this.workers.offer(this.tasks.get(task));
 	}
 
@@ -164,13 +168,12 @@ class WorkersTests {
 		}
 	}
 
-	private static int index(CyclicTask task) {
-		return Integer.parseInt(task.taskId().value());
+	private Task counting(int index) {
+		return task(Integer.toString(index), (context) -> this.executions.incrementAndGet(index));
 	}
 
-	private static CyclicTask task(int index) {
-		return new CyclicTask(TaskId.of(Integer.toString(index)), (context) -> {
-		}, 1, owner);
+	private static Task task(String id, ExecutableItem item) {
+		return new Task(TaskId.of(id), item, null, new TaskTiming(1, 0, 0), owner);
 	}
 
 }

@@ -23,11 +23,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link CyclicTask}: what becomes of an invocation that is cancelled.
+ * Tests for {@link Task}: what becomes of an invocation that is cancelled.
  */
-class CyclicTaskTests {
-
-	private static final CyclicExecutor owner = CyclicExecutor.builder().build();
+class TaskTests {
 
 	private final RecordingHooks recorded = new RecordingHooks();
 
@@ -36,7 +34,7 @@ class CyclicTaskTests {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		CountDownLatch cancelledAgain = new CountDownLatch(1);
 		AtomicInteger interrupts = new AtomicInteger();
-		CyclicTask task = task((context) -> {
+		Task task = task((context) -> {
 			try {
 				new CountDownLatch(1).await();
 			}
@@ -70,7 +68,7 @@ class CyclicTaskTests {
 
 	@Test
 	void cancelBeforeTheBeginningInterruptsTheItemAtItsBeginning() {
-		CyclicTask task = task((context) -> new CountDownLatch(1).await());
+		Task task = task((context) -> new CountDownLatch(1).await());
 		task.dispatched(0, 0, 0);
 		task.cancel();
 		invoke(task);
@@ -81,7 +79,7 @@ class CyclicTaskTests {
 
 	@Test
 	void cancelDoesNotOutliveTheInvocation() {
-		CyclicTask task = task((context) -> {
+		Task task = task((context) -> {
 			if (Thread.interrupted()) {
 				throw new InterruptedException();
 			}
@@ -99,7 +97,7 @@ class CyclicTaskTests {
 	@Test
 	void failureIsTakenOnce() {
 		IllegalStateException failure = new IllegalStateException("boom");
-		CyclicTask task = task((context) -> {
+		Task task = task((context) -> {
 			throw failure;
 		});
 		task.dispatched(0, 0, 0);
@@ -110,7 +108,7 @@ class CyclicTaskTests {
 
 	@Test
 	void withdrawnTaskIsIdle() {
-		CyclicTask task = task((context) -> {
+		Task task = task((context) -> {
 		});
 		task.dispatched(0, 0, 0);
 		assertThat(task.isIdle()).isFalse();
@@ -118,14 +116,13 @@ class CyclicTaskTests {
 		assertThat(task.isIdle()).isTrue();
 	}
 
-	private void invoke(CyclicTask task) {
-		Hooks hooks = new Hooks();
-		hooks.add((ExecutionMonitor) this.recorded);
-		task.invoke(hooks, TelemetryClock.system());
+	private static void invoke(Task task) {
+		task.invoke();
 	}
 
-	private static CyclicTask task(ExecutableItem item) {
-		return new CyclicTask(TaskId.of("ctrl"), item, 1, owner);
+	private Task task(ExecutableItem item) {
+		CyclicExecutor owner = CyclicExecutor.builder().monitor(this.recorded).build();
+		return new Task(TaskId.of("ctrl"), item, null, new TaskTiming(1, 0, 0), owner);
 	}
 
 }
