@@ -18,10 +18,10 @@ package io.medkit.executor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -57,9 +57,7 @@ public final class CyclicExecutor implements AutoCloseable {
 
 	private final TaskRegistry registry;
 
-	private final FaultLatch fault = new FaultLatch();
-
-	private final AtomicLong iterationOverruns = new AtomicLong();
+	private final Budget iterationBudget;
 
 	private final Object lifecycle = new Object();
 
@@ -72,6 +70,8 @@ public final class CyclicExecutor implements AutoCloseable {
 	CyclicExecutor(Settings settings, List<Observer> observers, List<ExecutionMonitor> monitors) {
 		this.settings = settings;
 		this.registry = new TaskRegistry(this, settings.integrityLevel());
+		this.iterationBudget = new Budget(settings.iterationBudgetNanos(), wallClock(), this.hooks::executorFault,
+				this::tellOfClear);
 		observers.forEach(this::addObserver);
 		monitors.forEach(this::addMonitor);
 	}
@@ -201,7 +201,7 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @throws TaskNotFoundException if there is no such task
 	 */
 	public @Nullable BudgetFault taskFault(String id) {
-		return this.registry.find(id).fault();
+		return this.registry.find(id).budget().fault();
 	}
 
 	/**
@@ -210,7 +210,7 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @return the fault, {@code null} if there is none
 	 */
 	public @Nullable BudgetFault executorFault() {
-		return this.fault.read();
+		return this.iterationBudget.fault();
 	}
 
 	/**
@@ -221,7 +221,7 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @throws TaskNotFoundException if there is no such task
 	 */
 	public long overruns(String id) {
-		return this.registry.find(id).overruns();
+		return this.registry.find(id).budget().overruns();
 	}
 
 	/**
@@ -230,7 +230,7 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @return the number of executions
 	 */
 	public long iterationOverruns() {
-		return this.iterationOverruns.get();
+		return this.iterationBudget.overruns();
 	}
 
 	/**
@@ -242,7 +242,7 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @throws NotFaultedException if the task has no fault of its own
 	 */
 	public BudgetFault clearTaskFault(String id) {
-		BudgetFault cleared = this.registry.find(id).clearFault();
+		BudgetFault cleared = this.registry.find(id).budget().clear();
 		if (cleared == null) {
 			throw new NotFaultedException(isFaulted()
 					? "Task '%s' is halted by the fault of executor '%s': clear that one".formatted(id, name())
@@ -261,7 +261,7 @@ public final class CyclicExecutor implements AutoCloseable {
 	 * @throws NotFaultedException if the executor has no fault
 	 */
 	public BudgetFault clearExecutorFault() {
-		BudgetFault cleared = clearFault();
+		BudgetFault cleared = this.iterationBudget.clear();
 		if (cleared == null) {
 			throw new NotFaultedException("Executor '%s' is not faulted".formatted(name()));
 		}
@@ -269,23 +269,13 @@ public final class CyclicExecutor implements AutoCloseable {
 		return cleared;
 	}
 
-	private @Nullable BudgetFault clearFault() {
-		this.fault.lock();
-		try {
-			BudgetFault cleared = this.fault.read();
-			if (cleared != null) {
-				this.registry.all()
-					.stream()
-					.filter((task) -> task.fault() == null)
-					.forEach((task) -> this.hooks.taskClear(task.taskId()));
-				this.hooks.executorClear();
-				this.fault.clear();
+	private void tellOfClear() {
+		for (Task task : this.registry.all()) {
+			if (!task.budget().isFaulted()) {
+				this.hooks.taskClear(task.taskId());
 			}
-			return cleared;
 		}
-		finally {
-			this.fault.unlock();
-		}
+		this.hooks.executorClear();
 	}
 
 	/**
@@ -546,35 +536,16 @@ public final class CyclicExecutor implements AutoCloseable {
 		return this.settings.clocks().telemetry();
 	}
 
-	long wallMillis() {
-		return this.settings.clocks().wall().millis();
+	InstantSource wallClock() {
+		return this.settings.clocks().wall();
+	}
+
+	Budget iterationBudget() {
+		return this.iterationBudget;
 	}
 
 	boolean isFaulted() {
-		return this.fault.isFaulted();
-	}
-
-	/**
-	 * Compares an execution with the iteration budget, on the thread that executed it.
-	 */
-	void judge(TaskId task, long tookNanos) {
-		long budgetNanos = this.settings.iterationBudgetNanos();
-		if (tookNanos > budgetNanos) {
-			this.iterationOverruns.incrementAndGet();
-			trip(task, tookNanos, budgetNanos);
-		}
-	}
-
-	private void trip(TaskId task, long tookNanos, long budgetNanos) {
-		this.fault.lock();
-		try {
-			if (this.fault.trip(task, tookNanos, budgetNanos, wallMillis())) {
-				this.hooks.executorFault(task, tookNanos, budgetNanos);
-			}
-		}
-		finally {
-			this.fault.unlock();
-		}
+		return this.iterationBudget.isFaulted();
 	}
 
 	/**

@@ -215,7 +215,7 @@ public final class Graph implements ExecutableItem {
 
 	@Override
 	public void execute(ExecutionContext context) {
-		this.run.execute(context, (context instanceof Task task) ? task.workers() : null);
+		this.run.execute(context);
 	}
 
 	@Override

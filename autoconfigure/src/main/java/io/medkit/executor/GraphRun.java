@@ -56,8 +56,6 @@ final class GraphRun {
 
 	private volatile @Nullable ExecutionContext context;
 
-	private volatile @Nullable Workers workers;
-
 	private volatile boolean interrupted;
 
 	/**
@@ -81,14 +79,12 @@ final class GraphRun {
 	/**
 	 * Executes the graph.
 	 * @param context what the items are given
-	 * @param workers who may help, if anybody
 	 */
-	void execute(ExecutionContext context, @Nullable Workers workers) {
+	void execute(ExecutionContext context) {
 		if (this.driver != null) {
 			throw new IllegalStateException("A graph is being executed already: give each task a graph of its own");
 		}
 		this.context = context;
-		this.workers = workers;
 		this.interrupted = false;
 		this.failure.set(null);
 		for (int i = 0; i < this.vertices.length; i++) {
@@ -125,6 +121,9 @@ final class GraphRun {
 	 * graph.
 	 */
 	private void interruptAll() {
+		if (this.interrupted) {
+			return;
+		}
 		this.interrupted = true;
 		for (int i = 0; i < this.vertices.length; i++) {
 			Thread thread = this.executing.get(i);
@@ -179,6 +178,10 @@ final class GraphRun {
 		finally {
 			this.executing.set(vertex, null);
 		}
+		if (context instanceof Task task && task.isCancelled()) {
+			// the item may have used up the interrupt
+			interruptAll();
+		}
 	}
 
 	private void suppress(Throwable further) {
@@ -197,7 +200,7 @@ final class GraphRun {
 			LockSupport.unpark(driver);
 			hands--;
 		}
-		Workers workers = this.workers;
+		Workers workers = (this.context instanceof Task task) ? task.workers() : null;
 		for (int i = 0; i < hands && workers != null; i++) {
 			workers.offerHelp(this.help);
 		}

@@ -33,11 +33,10 @@ record Settings(String name, Threads threads, Clocks clocks, WaitStrategy waitSt
 	}
 
 	/**
-	 * Returns the longest that any execution may take, {@link Long#MAX_VALUE} for no
-	 * limit.
+	 * Returns the longest that any execution may take, {@link Budget#NONE} for no limit.
 	 */
 	long iterationBudgetNanos() {
-		return (this.iterationBudget != null) ? this.iterationBudget.toNanos() : Long.MAX_VALUE;
+		return (this.iterationBudget != null) ? this.iterationBudget.toNanos() : Budget.NONE;
 	}
 
 }

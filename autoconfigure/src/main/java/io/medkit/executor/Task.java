@@ -19,7 +19,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +58,7 @@ final class Task implements ExecutionContext, Job {
 
 	private final @Nullable CycleTelemetry telemetry;
 
-	private final FaultLatch fault = new FaultLatch();
-
-	private final AtomicLong overruns = new AtomicLong();
+	private final Budget budget;
 
 	private final AtomicBoolean signalPending = new AtomicBoolean();
 
@@ -101,6 +98,9 @@ final class Task implements ExecutionContext, Job {
 		this.handler = (handler != null) ? Body.of(id.ofFaultHandler(), handler) : null;
 		this.timing = timing;
 		this.executor = executor;
+		Hooks hooks = executor.hooks();
+		this.budget = new Budget(timing.budgetNanos(), executor.wallClock(), hooks::taskFault,
+				() -> hooks.taskClear(id));
 		this.telemetry = timing.isCyclic() ? new CycleTelemetry(id, timing.periodNanos()) : null;
 	}
 
@@ -178,7 +178,7 @@ final class Task implements ExecutionContext, Job {
 	}
 
 	private boolean isFaulted() {
-		return this.fault.isFaulted() || this.executor.isFaulted();
+		return this.budget.isFaulted() || this.executor.isFaulted();
 	}
 
 	/**
@@ -261,68 +261,19 @@ final class Task implements ExecutionContext, Job {
 			hooks.appStop(body.id());
 		}
 		if (!cancelled) {
-			judge(body, took);
+			// a handler that breaks the budget says nothing new about the task
+			this.budget.judge(this.id, took, body == this.main);
+			this.executor.iterationBudget().judge(this.id, took, true);
 		}
 		this.tookNanos = took;
 		this.failure = thrown;
 	}
 
-	private void judge(Body body, long tookNanos) {
-		long budgetNanos = this.timing.budgetNanos();
-		if (budgetNanos != 0 && tookNanos > budgetNanos) {
-			this.overruns.incrementAndGet();
-			// a handler says nothing new about the task
-			if (body == this.main) {
-				trip(tookNanos, budgetNanos);
-			}
-		}
-		this.executor.judge(this.id, tookNanos);
-	}
-
-	private void trip(long tookNanos, long budgetNanos) {
-		this.fault.lock();
-		try {
-			if (this.fault.trip(this.id, tookNanos, budgetNanos, this.executor.wallMillis())) {
-				this.executor.hooks().taskFault(this.id, tookNanos, budgetNanos);
-			}
-		}
-		finally {
-			this.fault.unlock();
-		}
-	}
-
 	/**
-	 * Clears the task's own fault. The hooks are told before the task can be executed
-	 * again. Any thread.
-	 * @return the fault, {@code null} if there is none
+	 * Returns what limits the task's executions. Any thread.
 	 */
-	@Nullable BudgetFault clearFault() {
-		this.fault.lock();
-		try {
-			BudgetFault cleared = this.fault.read();
-			if (cleared != null) {
-				this.executor.hooks().taskClear(this.id);
-				this.fault.clear();
-			}
-			return cleared;
-		}
-		finally {
-			this.fault.unlock();
-		}
-	}
-
-	/**
-	 * Returns the task's own fault, {@code null} if there is none. Any thread.
-	 */
-	@Nullable BudgetFault fault() {
-		return this.fault.read();
-	}
-
-	/**
-	 * Returns how many executions took longer than the task's budget, ever. Any thread.
-	 */
-	long overruns() {
-		return this.overruns.get();
+	Budget budget() {
+		return this.budget;
 	}
 
 	/**
@@ -349,6 +300,10 @@ final class Task implements ExecutionContext, Job {
 		if (this.telemetry != null) {
 			this.telemetry.withdrawn();
 		}
+	}
+
+	boolean isCancelled() {
+		return this.cancelled.get();
 	}
 
 	boolean isDone() {
