@@ -31,6 +31,7 @@ import io.medkit.executor.ExecutionMonitor;
 import io.medkit.executor.ExecutorException;
 import io.medkit.executor.NotFaultedException;
 import io.medkit.executor.Observer;
+import io.medkit.executor.TaskFailedException;
 import io.medkit.executor.TaskId;
 import io.medkit.executor.TaskNotFoundException;
 import io.medkit.executor.TaskTiming;
@@ -55,6 +56,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExecutorBinding implements Observer, ExecutionMonitor, Provider {
 
 	private static final String APP_PREFIX = "app:";
+
+	private static final int MAX_WINDOW = 1 << 20;
 
 	private final String name;
 
@@ -88,8 +91,8 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		this.wallClock = builder.wallClock;
 		this.timeline = new Timeline(builder.clock, builder.wallClock);
 		for (TaskRegistration registration : builder.tasks) {
-			this.watches.computeIfAbsent(registration.id(),
-					(id) -> new TaskWatch(APP_PREFIX + id, this.name, registration, new TaskSlot(this)));
+			this.watches.computeIfAbsent(registration.id(), (id) -> new TaskWatch(APP_PREFIX + id, this.name,
+					registration, new TaskSlot(this, builder.statisticsWindow)));
 		}
 		this.executorWatch = new ExecutorWatch(this.name, this.watches.size());
 	}
@@ -145,7 +148,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	public void onTaskAdded(TaskId task, TaskTiming timing) {
 		TaskWatch watch = this.watches.get(task.value());
 		if (watch != null) {
-			watch.slot().scheduled(timing.periodNanos());
+			watch.slot().scheduled(timing);
 			task.attach(watch.slot());
 		}
 	}
@@ -169,12 +172,22 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	public void onExecutorError(ExecutorException error) {
 		Throwable cause = (error.getCause() != null) ? error.getCause() : error;
 		this.executor.failed(cause.getClass().getName(), messageOf(cause), this.clock.nanoTime(),
-				this.wallClock.millis());
+				this.wallClock.millis(), (error instanceof TaskFailedException failed) ? known(failed.taskId()) : null);
+	}
+
+	private @Nullable TaskSlot known(String id) {
+		TaskWatch watch = this.watches.get(id);
+		return (watch != null) ? watch.slot() : null;
 	}
 
 	@Override
 	public void onExecutorFault(TaskId task, long tookNanos, long budgetNanos) {
-		this.executor.faulted(task.value(), tookNanos, budgetNanos, this.wallClock.millis());
+		this.executor.faulted(task.value(), tookNanos, budgetNanos, this.wallClock.millis(), known(task.value()));
+	}
+
+	@Override
+	public void onHeartbeat(long sequence, long atNanos) {
+		this.executor.heartbeat(atNanos);
 	}
 
 	@Override
@@ -184,7 +197,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	@Override
 	public void onAppStart(TaskId task, int appId, @Nullable Integer appInstanceId) {
-		if (!this.monitoring) {
+		if (!this.monitoring && !task.isFaultHandler()) {
 			TaskSlot slot = slot(task);
 			if (slot != null) {
 				slot.appStarted();
@@ -194,7 +207,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	@Override
 	public void onAppStop(TaskId task) {
-		if (!this.monitoring) {
+		if (!this.monitoring && !task.isFaultHandler()) {
 			TaskSlot slot = slot(task);
 			if (slot != null) {
 				slot.appStopped();
@@ -206,7 +219,13 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	public void onAppError(TaskId task, Throwable error) {
 		TaskSlot slot = slot(task);
 		if (slot != null) {
-			slot.errorThrown(error.getClass().getName(), messageOf(error), this.wallClock.millis());
+			String type = error.getClass().getName();
+			if (task.isFaultHandler()) {
+				slot.handlerErrorThrown(type, messageOf(error));
+			}
+			else {
+				slot.errorThrown(type, messageOf(error), this.wallClock.millis());
+			}
 		}
 	}
 
@@ -223,7 +242,10 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		TaskSlot slot = slot(task);
 		if (slot != null) {
 			slot.breaches().heal();
-			slot.errors().heal();
+			// a task that was only halted is not better for it
+			if (!this.executor.isFaulted()) {
+				slot.errors().heal();
+			}
 		}
 	}
 
@@ -240,7 +262,12 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		TaskSlot slot = slot(task);
 		if (slot != null) {
 			monitored();
-			slot.executionStarted(startedNanos);
+			if (task.isFaultHandler()) {
+				slot.handlerStarted(startedNanos);
+			}
+			else {
+				slot.executionStarted(startedNanos);
+			}
 		}
 	}
 
@@ -249,7 +276,13 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		TaskSlot slot = slot(task);
 		if (slot != null) {
 			monitored();
-			slot.executionEnded(startedNanos, tookNanos, ok, ok ? 0 : this.wallClock.millis());
+			long errorMillis = ok ? 0 : this.wallClock.millis();
+			if (task.isFaultHandler()) {
+				slot.handlerEnded(tookNanos, ok, errorMillis);
+			}
+			else {
+				slot.executionEnded(startedNanos, tookNanos, ok, errorMillis);
+			}
 		}
 	}
 
@@ -297,7 +330,8 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		long sincePause = this.pauseGuard.sincePause(moment.nanos());
 		List<EntityReport> reports = new ArrayList<>(this.watches.size() + 1);
 		reports.add(this.executorWatch.report(reading, moment));
-		this.watches.values().forEach((watch) -> reports.add(watch.report(reading, moment, sincePause)));
+		LogLinearHistogram histogram = new LogLinearHistogram();
+		this.watches.values().forEach((watch) -> reports.add(watch.report(reading, moment, sincePause, histogram)));
 		return reports;
 	}
 
@@ -308,8 +342,8 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 			return this.executorWatch.report(this.executor.read(), moment);
 		}
 		TaskWatch watch = watch(entityId);
-		return (watch != null) ? watch.report(this.executor.read(), moment, this.pauseGuard.sincePause(moment.nanos()))
-				: null;
+		return (watch != null) ? watch.report(this.executor.read(), moment, this.pauseGuard.sincePause(moment.nanos()),
+				new LogLinearHistogram()) : null;
 	}
 
 	@Override
@@ -369,6 +403,8 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 		private final List<TaskRegistration> tasks = new ArrayList<>();
 
+		private int statisticsWindow = TaskSlot.DEFAULT_WINDOW;
+
 		private TelemetryClock clock = TelemetryClock.system();
 
 		private InstantSource wallClock = Clock.systemUTC();
@@ -393,6 +429,22 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		 */
 		public Builder tasks(Collection<TaskRegistration> tasks) {
 			this.tasks.addAll(tasks);
+			return this;
+		}
+
+		/**
+		 * Sets how many samples distributions are told of, 1024 unless set. Each costs 24
+		 * bytes for every task, rounded up to a power of two.
+		 * @param samples the number of samples, 1 to 1048576
+		 * @return this
+		 * @throws IllegalArgumentException if it is another number
+		 */
+		public Builder statisticsWindow(int samples) {
+			if (samples < 1 || samples > MAX_WINDOW) {
+				throw new IllegalArgumentException(
+						"The statistics window must be 1 to %d samples, but is %d".formatted(MAX_WINDOW, samples));
+			}
+			this.statisticsWindow = samples;
 			return this;
 		}
 

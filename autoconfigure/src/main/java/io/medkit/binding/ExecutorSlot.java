@@ -35,6 +35,10 @@ final class ExecutorSlot {
 
 	private volatile long runs;
 
+	private volatile long heartbeats;
+
+	private volatile long heartbeatNanos;
+
 	private volatile long failedRuns;
 
 	private volatile @Nullable String errorType;
@@ -61,11 +65,20 @@ final class ExecutorSlot {
 		change(ExecutorState.STOPPED, atNanos);
 	}
 
-	void failed(String type, @Nullable String message, long atNanos, long atMillis) {
+	void heartbeat(long atNanos) {
+		this.heartbeatNanos = atNanos;
+		this.heartbeats = this.heartbeats + 1;
+	}
+
+	/**
+	 * Records that an error ended the run.
+	 * @param frame the figures of the task whose error it was, if it was one's
+	 */
+	void failed(String type, @Nullable String message, long atNanos, long atMillis, @Nullable Frame frame) {
 		this.errorType = type;
 		this.errorMessage = message;
 		this.failedRuns = this.failedRuns + 1;
-		this.errors.raise(atMillis);
+		this.errors.raise(atMillis, frame);
 		change(ExecutorState.FAILED, atNanos);
 	}
 
@@ -73,15 +86,23 @@ final class ExecutorSlot {
 		change(ExecutorState.REJECTED, atNanos);
 	}
 
-	void faulted(String task, long tookNanos, long budgetNanos, long atMillis) {
+	/**
+	 * Records that an execution broke the budget that holds for all.
+	 * @param frame the figures of the task whose execution it was, if it is registered
+	 */
+	void faulted(String task, long tookNanos, long budgetNanos, long atMillis, @Nullable Frame frame) {
 		this.faultTask = task;
 		this.faultTookNanos = tookNanos;
 		this.faultBudgetNanos = budgetNanos;
-		this.faults.raise(atMillis);
+		this.faults.raise(atMillis, frame);
 	}
 
 	void cleared() {
 		this.faults.heal();
+	}
+
+	boolean isFaulted() {
+		return this.faults.isActive();
 	}
 
 	void clearHistory() {
@@ -91,9 +112,9 @@ final class ExecutorSlot {
 
 	Reading read() {
 		ExecutorState state = this.state;
-		return new Reading(state, this.sinceNanos, this.upNanos, this.runs, this.faults.read(), this.faultTask,
-				this.faultTookNanos, this.faultBudgetNanos, this.errors.read(), this.errorType, this.errorMessage,
-				this.failedRuns);
+		return new Reading(state, this.sinceNanos, this.upNanos, this.runs, this.heartbeats, this.heartbeatNanos,
+				this.faults.read(), this.faultTask, this.faultTookNanos, this.faultBudgetNanos, this.errors.read(),
+				this.errorType, this.errorMessage, this.failedRuns);
 	}
 
 	private void change(ExecutorState state, long atNanos) {
@@ -104,9 +125,9 @@ final class ExecutorSlot {
 	/**
 	 * One state of a slot.
 	 */
-	record Reading(ExecutorState state, long sinceNanos, long upNanos, long runs, Occurrences.Reading faults,
-			@Nullable String faultTask, long faultTookNanos, long faultBudgetNanos, Occurrences.Reading errors,
-			@Nullable String errorType, @Nullable String errorMessage, long failedRuns) {
+	record Reading(ExecutorState state, long sinceNanos, long upNanos, long runs, long heartbeats, long heartbeatNanos,
+			Occurrences.Reading faults, @Nullable String faultTask, long faultTookNanos, long faultBudgetNanos,
+			Occurrences.Reading errors, @Nullable String errorType, @Nullable String errorMessage, long failedRuns) {
 
 		boolean faulted() {
 			return this.faults.active();

@@ -52,8 +52,10 @@ final class ExecutorWatch {
 		Instant since = (reading.state() != ExecutorState.NEVER_STARTED) ? moment.instantOf(reading.sinceNanos())
 				: null;
 		ExecutorData data = new ExecutorData(new ExecutorData.Executor(reading.isUp(), reading.faulted(),
-				this.taskCount, reading.state(), since, reading.runs(), breach(reading), lastRunError(reading)));
-		return new EntityReport(entity, health(reading), data, faults(reading));
+				this.taskCount, reading.state(), since, reading.runs(), reading.heartbeats(),
+				(reading.heartbeats() != 0) ? moment.instantOf(reading.heartbeatNanos()) : null, breach(reading),
+				lastRunError(reading)));
+		return new EntityReport(entity, health(reading), data, faults(reading, moment));
 	}
 
 	private static Health health(ExecutorSlot.Reading reading) {
@@ -75,14 +77,14 @@ final class ExecutorWatch {
 				: null;
 	}
 
-	private static List<Fault> faults(ExecutorSlot.Reading reading) {
+	private static List<Fault> faults(ExecutorSlot.Reading reading, Moment moment) {
 		List<Fault> faults = new ArrayList<>();
 		reading.faults()
-			.addTo(faults, FaultCode.EXECUTOR_FAULT, Severity.ERROR,
+			.addTo(faults, FaultCode.EXECUTOR_FAULT, Severity.ERROR, moment,
 					() -> "An execution of '%s' took %s, the budget for all is %s".formatted(reading.faultTask(),
 							Duration.ofNanos(reading.faultTookNanos()), Duration.ofNanos(reading.faultBudgetNanos())));
 		reading.errors()
-			.addTo(faults, FaultCode.EXECUTOR_ERROR, Severity.ERROR,
+			.addTo(faults, FaultCode.EXECUTOR_ERROR, Severity.ERROR, moment,
 					() -> "A run ended with an error, the last one with %s".formatted(reading.errorType()));
 		return faults;
 	}

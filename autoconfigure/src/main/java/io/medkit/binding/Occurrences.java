@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import io.medkit.model.Fault;
 import io.medkit.model.FaultCode;
 import io.medkit.model.Severity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often one kind of fault occurred, first and last when, and whether it still holds.
@@ -33,6 +34,9 @@ import io.medkit.model.Severity;
  * one that saw more wins and no occurrence after it is lost. Where a raise and a clear
  * cross, the raise may count as the earlier one: then the fault holds, and its history
  * stays.
+ * <p>
+ * A freeze frame is taken when the fault becomes active, and kept until it becomes so
+ * again or is cleared.
  * <p>
  * The history lies in two entries. One is that of the present count, the other is filled
  * for the next. So a reader begins anew only if occurrences go on being added, and never
@@ -47,7 +51,13 @@ final class Occurrences {
 
 	private static final int LAST_MILLIS = 2;
 
-	private static final int ENTRY_LENGTH = 3;
+	private static final int FRAME_MILLIS = 3;
+
+	private static final int FRAMED = 4;
+
+	private static final int FRAME = 5;
+
+	private static final int ENTRY_LENGTH = FRAME + Frame.LENGTH;
 
 	private final AtomicLongArray entries = new AtomicLongArray(2 * ENTRY_LENGTH);
 
@@ -57,7 +67,11 @@ final class Occurrences {
 
 	private volatile long count;
 
-	void raise(long atMillis) {
+	/**
+	 * Adds an occurrence.
+	 * @param frame what a freeze frame is taken of, if that is known
+	 */
+	void raise(long atMillis, @Nullable Frame frame) {
 		long before = this.count;
 		int present = entry(before);
 		int next = entry(before + 1);
@@ -65,7 +79,27 @@ final class Occurrences {
 		this.entries.set(next + BASE, first ? before : this.entries.get(present + BASE));
 		this.entries.set(next + FIRST_MILLIS, first ? atMillis : this.entries.get(present + FIRST_MILLIS));
 		this.entries.set(next + LAST_MILLIS, atMillis);
+		if (first || before <= this.healed.get()) {
+			freeze(next, atMillis, frame);
+		}
+		else {
+			copyFrame(present, next);
+		}
 		this.count = before + 1;
+	}
+
+	private void freeze(int entry, long atMillis, @Nullable Frame frame) {
+		this.entries.set(entry + FRAME_MILLIS, atMillis);
+		this.entries.set(entry + FRAMED, (frame != null) ? 1 : 0);
+		if (frame != null) {
+			frame.copyTo(this.entries, entry + FRAME);
+		}
+	}
+
+	private void copyFrame(int from, int to) {
+		for (int i = FRAME_MILLIS; i < ENTRY_LENGTH; i++) {
+			this.entries.set(to + i, this.entries.get(from + i));
+		}
 	}
 
 	/**
@@ -103,10 +137,20 @@ final class Occurrences {
 			long base = this.entries.get(entry + BASE);
 			long firstMillis = this.entries.get(entry + FIRST_MILLIS);
 			long lastMillis = this.entries.get(entry + LAST_MILLIS);
+			long frameMillis = this.entries.get(entry + FRAME_MILLIS);
+			long[] frame = (this.entries.get(entry + FRAMED) != 0) ? frame(entry) : null;
 			if (count == this.count) {
-				return new Reading(active, count - base, firstMillis, lastMillis);
+				return new Reading(active, count - base, firstMillis, lastMillis, frameMillis, frame);
 			}
 		}
+	}
+
+	private long[] frame(int entry) {
+		long[] frame = new long[Frame.LENGTH];
+		for (int i = 0; i < frame.length; i++) {
+			frame[i] = this.entries.get(entry + FRAME + i);
+		}
+		return frame;
 	}
 
 	private static int entry(long count) {
@@ -123,17 +167,19 @@ final class Occurrences {
 	/**
 	 * One state of the occurrences since they were cleared.
 	 */
-	record Reading(boolean active, long count, long firstMillis, long lastMillis) {
+	record Reading(boolean active, long count, long firstMillis, long lastMillis, long frameMillis,
+			long @Nullable [] frame) {
 
-		static final Reading NONE = new Reading(false, 0, 0, 0);
+		static final Reading NONE = new Reading(false, 0, 0, 0, 0, null);
 
 		/**
 		 * Adds the fault to a list, if it occurred.
 		 */
-		void addTo(List<Fault> faults, FaultCode code, Severity severity, Supplier<String> description) {
+		void addTo(List<Fault> faults, FaultCode code, Severity severity, Moment moment, Supplier<String> description) {
 			if (this.count > 0) {
 				faults.add(new Fault(code, description.get(), severity, this.active, this.count,
-						Instant.ofEpochMilli(this.firstMillis), lastOccurred()));
+						Instant.ofEpochMilli(this.firstMillis), lastOccurred(),
+						(this.frame != null) ? Frame.freezeFrame(this.frame, this.frameMillis, moment) : null));
 			}
 		}
 

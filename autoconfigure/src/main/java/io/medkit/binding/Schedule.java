@@ -47,8 +47,16 @@ final class Schedule {
 		return this.reading.periodNanos();
 	}
 
+	/**
+	 * Returns the longest time from one execution to the next that is as declared: the
+	 * period, or the deadline of an event-driven task; 0 if there is neither.
+	 */
+	private long intervalNanos() {
+		return (periodNanos() != 0) ? periodNanos() : this.reading.deadlineNanos();
+	}
+
 	boolean isKnown() {
-		return periodNanos() != 0;
+		return intervalNanos() != 0;
 	}
 
 	/**
@@ -59,7 +67,7 @@ final class Schedule {
 	}
 
 	long toleranceNanos() {
-		return this.registration.toleranceNanos(periodNanos());
+		return this.registration.toleranceNanos(intervalNanos());
 	}
 
 	long maxRunNanos() {
@@ -71,14 +79,14 @@ final class Schedule {
 	}
 
 	/**
-	 * Returns when the next execution should begin: one period after the last scan or
+	 * Returns when the next execution should begin: one interval after the last scan or
 	 * execution of this run began or, before the first, after the run's beginning, yet
 	 * not before the last execution ended.
 	 */
 	long dueNanos() {
 		long begun = lastBegunNanos();
 		long latest = (begun != TaskSlot.ABSENT) ? later(this.executor.upNanos(), begun) : this.executor.upNanos();
-		long due = latest + periodNanos();
+		long due = latest + intervalNanos();
 		return (this.reading.executions() != 0 && !isTimed())
 				? later(due, this.reading.startedNanos() + this.reading.lastTookNanos()) : due;
 	}
@@ -133,7 +141,7 @@ final class Schedule {
 	}
 
 	@Nullable Double rateHz() {
-		return isKnown() ? NANOS_PER_SECOND / periodNanos() : null;
+		return (periodNanos() != 0) ? NANOS_PER_SECOND / periodNanos() : null;
 	}
 
 	/**

@@ -17,8 +17,10 @@ package io.medkit.binding;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 import io.medkit.executor.CycleObservation;
+import io.medkit.executor.TaskTiming;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * opaque (atomic) store without the lock: with it or without it, a reader sees a state
  * that was.
  */
-final class TaskSlot extends TaskSlotFields {
+final class TaskSlot extends TaskSlotFields implements Frame {
 
 	/** Stands for a figure that there is not, as opposed to zero. */
 	static final long ABSENT = CycleObservation.ABSENT;
@@ -52,6 +54,12 @@ final class TaskSlot extends TaskSlotFields {
 
 	/** The longest time that an average can hold, 36 years. */
 	private static final long MAX_NANOS = Long.MAX_VALUE >> EWMA_SHIFT;
+
+	static final int DEFAULT_WINDOW = 1024;
+
+	private static final int LATENESS = 0;
+
+	private static final int JITTER = 1;
 
 	/** After so many torn copies a reader lets the writer's thread run. */
 	private static final int SPINS = 64;
@@ -63,11 +71,17 @@ final class TaskSlot extends TaskSlotFields {
 
 	private static final VarHandle IN_FLIGHT_SINCE;
 
+	private static final VarHandle EXECUTIONS;
+
+	private static final VarHandle TIMED_SCANS;
+
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
 			SEQUENCE = lookup.findVarHandle(TaskSlotFields.class, "sequence", long.class);
 			IN_FLIGHT_SINCE = lookup.findVarHandle(TaskSlotFields.class, "inFlightSince", long.class);
+			EXECUTIONS = lookup.findVarHandle(TaskSlotFields.class, "executions", long.class);
+			TIMED_SCANS = lookup.findVarHandle(TaskSlotFields.class, "timedScans", long.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -76,21 +90,40 @@ final class TaskSlot extends TaskSlotFields {
 
 	private final ExecutorBinding owner;
 
+	/** How long executions took. They are counted by {@code executions}. */
+	private final SampleWindow took;
+
+	/** Lateness and jitter of scans. They are counted by {@code timedScans}. */
+	private final SampleWindow punctuality;
+
 	/** Two cache lines behind the fields. */
 	@SuppressWarnings("unused")
 	private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
 
-	TaskSlot(ExecutorBinding owner) {
+	/**
+	 * Creates a slot.
+	 * @param owner the binding that it belongs to
+	 * @param window the number of samples that distributions are told of
+	 */
+	TaskSlot(ExecutorBinding owner, int window) {
 		this.owner = owner;
+		this.took = new SampleWindow(window, 1);
+		this.punctuality = new SampleWindow(window, 2);
+	}
+
+	TaskSlot(ExecutorBinding owner) {
+		this(owner, DEFAULT_WINDOW);
 	}
 
 	boolean belongsTo(ExecutorBinding binding) {
 		return this.owner == binding;
 	}
 
-	void scheduled(long periodNanos) {
+	void scheduled(TaskTiming timing) {
 		long odd = beginWrite();
-		this.periodNanos = periodNanos;
+		this.periodNanos = timing.periodNanos();
+		this.deadlineNanos = timing.deadlineNanos();
+		this.budgetNanos = (timing.budgetNanos() != 0) ? timing.budgetNanos() : Long.MAX_VALUE;
 		endWrite(odd);
 	}
 
@@ -104,13 +137,18 @@ final class TaskSlot extends TaskSlotFields {
 		long odd = beginWrite();
 		this.inFlightSince = ABSENT;
 		this.startedNanos = startedNanos;
-		this.executions = before + 1;
+		EXECUTIONS.setOpaque(this, before + 1);
+		VarHandle.storeStoreFence();
+		this.took.write(before, took);
 		this.lastTookNanos = took;
 		if (took < this.minTookNanos) {
 			this.minTookNanos = took;
 		}
 		if (took > this.maxTookNanos) {
 			this.maxTookNanos = took;
+		}
+		if (took > this.budgetNanos) {
+			this.overruns++;
 		}
 		this.ewmaTook = (before == 0) ? took << EWMA_SHIFT : fold(this.ewmaTook, took);
 		if (!ok) {
@@ -136,6 +174,48 @@ final class TaskSlot extends TaskSlotFields {
 		this.appFailed = true;
 		this.errorType = type;
 		this.errorMessage = message;
+		endWrite(odd);
+	}
+
+	/**
+	 * Records that the task's fault handler is executed in its place.
+	 */
+	void handlerStarted(long startedNanos) {
+		long odd = beginWrite();
+		this.handlerInFlight = true;
+		this.inFlightSince = startedNanos;
+		endWrite(odd);
+	}
+
+	void handlerEnded(long tookNanos, boolean ok, long errorMillis) {
+		long odd = beginWrite();
+		this.handlerInFlight = false;
+		this.inFlightSince = ABSENT;
+		this.handlerExecutions++;
+		this.handlerTookNanos = tookNanos;
+		if (tookNanos > this.budgetNanos) {
+			this.overruns++;
+		}
+		if (ok) {
+			this.handlerConsecutiveErrors = 0;
+		}
+		else {
+			this.handlerErrors++;
+			this.handlerConsecutiveErrors++;
+			this.handlerErrorMillis = errorMillis;
+			this.handlerErrorType = null;
+			this.handlerErrorMessage = null;
+		}
+		endWrite(odd);
+	}
+
+	/**
+	 * Records what the fault handler threw. It was counted when its execution ended.
+	 */
+	void handlerErrorThrown(String type, @Nullable String message) {
+		long odd = beginWrite();
+		this.handlerErrorType = type;
+		this.handlerErrorMessage = message;
 		endWrite(odd);
 	}
 
@@ -171,6 +251,7 @@ final class TaskSlot extends TaskSlotFields {
 		long latenessNanos = observation.latenessNanos();
 		long jitterNanos = observation.jitterNanos();
 		long actualPeriod = observation.actualPeriodNanos();
+		long timed = this.timedScans;
 		long odd = beginWrite();
 		this.scans++;
 		this.scannedNanos = preNanos;
@@ -180,6 +261,9 @@ final class TaskSlot extends TaskSlotFields {
 			this.faultedScans++;
 		}
 		else {
+			TIMED_SCANS.setOpaque(this, timed + 1);
+			VarHandle.storeStoreFence();
+			this.punctuality.write(timed, latenessNanos, jitterNanos);
 			this.latenessNanos = latenessNanos;
 			this.jitterNanos = jitterNanos;
 			if (actualPeriod != ABSENT) {
@@ -194,7 +278,7 @@ final class TaskSlot extends TaskSlotFields {
 		long odd = beginWrite();
 		this.breachTookNanos = tookNanos;
 		this.breachBudgetNanos = budgetNanos;
-		this.breaches.raise(atMillis);
+		this.breaches.raise(atMillis, this);
 		endWrite(odd);
 	}
 
@@ -224,7 +308,7 @@ final class TaskSlot extends TaskSlotFields {
 		this.consecutiveErrors++;
 		this.errorType = null;
 		this.errorMessage = null;
-		this.errors.raise(errorMillis);
+		this.errors.raise(errorMillis, this);
 	}
 
 	/**
@@ -234,6 +318,16 @@ final class TaskSlot extends TaskSlotFields {
 	 */
 	private static long fold(long average, long sample) {
 		return average - (average >> EWMA_SHIFT) + sample;
+	}
+
+	/**
+	 * Copies the figures of a freeze frame, for the task's own thread.
+	 */
+	@Override
+	public void copyTo(AtomicLongArray target, int offset) {
+		Frame.put(target, offset, this.executions, this.errorCount, this.consecutiveErrors, this.lastTookNanos,
+				this.ewmaTook >> EWMA_SHIFT, this.maxTookNanos, (this.executions != 0) ? this.startedNanos : ABSENT,
+				this.skippedSlots, this.overruns, this.latenessNanos);
 	}
 
 	/**
@@ -278,16 +372,51 @@ final class TaskSlot extends TaskSlotFields {
 
 	private Reading copy() {
 		long inFlightSince = (long) IN_FLIGHT_SINCE.getOpaque(this);
-		boolean executing = inFlightSince != ABSENT;
+		boolean executing = inFlightSince != ABSENT && !this.handlerInFlight;
 		boolean monitored = executing || this.executions != 0;
 		return new Reading(monitored ? this.executions + (executing ? 1 : 0) : this.appStarts,
 				monitored ? this.executions : this.appStops, this.errorCount, this.consecutiveErrors,
-				executing || (!monitored && this.appOpen), inFlightSince,
+				inFlightSince != ABSENT || (!monitored && this.appOpen), inFlightSince,
 				executing ? inFlightSince : (monitored ? this.startedNanos : ABSENT), this.executions,
 				this.lastTookNanos, (this.executions != 0) ? this.minTookNanos : 0, this.maxTookNanos, this.ewmaTook,
-				this.scans, this.scannedNanos, this.periodNanos, this.skippedSlots, this.latenessNanos,
-				this.jitterNanos, this.ewmaPeriod, this.faultedScans, this.breachTookNanos, this.breachBudgetNanos,
-				this.errorType, this.errorMessage, this.errors.read(), this.breaches.read());
+				this.overruns, this.budgetNanos, this.deadlineNanos, this.scans, this.timedScans, this.scannedNanos,
+				this.periodNanos, this.skippedSlots, this.latenessNanos, this.jitterNanos, this.ewmaPeriod,
+				this.faultedScans, this.breachTookNanos, this.breachBudgetNanos, this.errorType, this.errorMessage,
+				this.errors.read(), this.breaches.read(), copyHandler());
+	}
+
+	private HandlerReading copyHandler() {
+		return new HandlerReading(this.handlerExecutions, this.handlerErrors, this.handlerConsecutiveErrors,
+				this.handlerTookNanos, this.handlerErrorMillis, this.handlerErrorType, this.handlerErrorMessage);
+	}
+
+	/**
+	 * Adds up how long the last executions took.
+	 */
+	void addTook(Reading reading, LogLinearHistogram histogram) {
+		this.took.read(0, reading.executions(), () -> (long) EXECUTIONS.getOpaque(this), histogram::add);
+	}
+
+	/**
+	 * Adds up how late the last scans were.
+	 */
+	void addLateness(Reading reading, LogLinearHistogram histogram) {
+		this.punctuality.read(LATENESS, reading.timedScans(), () -> (long) TIMED_SCANS.getOpaque(this), histogram::add);
+	}
+
+	/**
+	 * Adds up by how much the last periods differed from the declared one.
+	 */
+	void addJitter(Reading reading, LogLinearHistogram histogram) {
+		this.punctuality.read(JITTER, reading.timedScans(), () -> (long) TIMED_SCANS.getOpaque(this), histogram::add);
+	}
+
+	/**
+	 * What one state of a slot has of the fault handler.
+	 */
+	record HandlerReading(long executions, long errors, long consecutiveErrors, long lastTookNanos, long errorMillis,
+			@Nullable String errorType, @Nullable String errorMessage) {
+
 	}
 
 	/**
@@ -297,10 +426,18 @@ final class TaskSlot extends TaskSlotFields {
 	 */
 	record Reading(long starts, long stops, long errors, long consecutiveErrors, boolean inFlight, long inFlightSince,
 			long startedNanos, long executions, long lastTookNanos, long minTookNanos, long maxTookNanos, long ewmaTook,
-			long scans, long scannedNanos, long periodNanos, long skippedSlots, long latenessNanos, long jitterNanos,
-			long ewmaPeriod, long faultedScans, long breachTookNanos, long breachBudgetNanos,
-			@Nullable String errorType, @Nullable String errorMessage, Occurrences.Reading failures,
-			Occurrences.Reading breaches) {
+			long overruns, long budgetNanos, long deadlineNanos, long scans, long timedScans, long scannedNanos,
+			long periodNanos, long skippedSlots, long latenessNanos, long jitterNanos, long ewmaPeriod,
+			long faultedScans, long breachTookNanos, long breachBudgetNanos, @Nullable String errorType,
+			@Nullable String errorMessage, Occurrences.Reading failures, Occurrences.Reading breaches,
+			HandlerReading handler) implements Frame {
+
+		@Override
+		public void copyTo(AtomicLongArray target, int offset) {
+			Frame.put(target, offset, this.executions, this.errors, this.consecutiveErrors, this.lastTookNanos,
+					ewmaTookNanos(), this.maxTookNanos, this.startedNanos, this.skippedSlots, this.overruns,
+					this.latenessNanos);
+		}
 
 		long ewmaTookNanos() {
 			return this.ewmaTook >> EWMA_SHIFT;

@@ -44,6 +44,9 @@ abstract class TaskSlotFields extends LeadingPadding {
 
 	long scans;
 
+	/** Scans that were not faulted. */
+	long timedScans;
+
 	long scannedNanos;
 
 	long periodNanos;
@@ -65,9 +68,32 @@ abstract class TaskSlotFields extends LeadingPadding {
 
 	long appStops;
 
+	/** Executions above it are overruns. */
+	long budgetNanos = Long.MAX_VALUE;
+
+	long deadlineNanos;
+
+	long overruns;
+
 	long breachTookNanos;
 
 	long breachBudgetNanos;
+
+	boolean handlerInFlight;
+
+	long handlerExecutions;
+
+	long handlerErrors;
+
+	long handlerConsecutiveErrors;
+
+	long handlerTookNanos;
+
+	long handlerErrorMillis;
+
+	@Nullable String handlerErrorType;
+
+	@Nullable String handlerErrorMessage;
 
 	boolean appOpen;
 

@@ -16,11 +16,13 @@
 package io.medkit.binding;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import io.medkit.model.BudgetBreach;
+import io.medkit.model.Distribution;
 import io.medkit.model.Entity;
 import io.medkit.model.EntityKind;
 import io.medkit.model.EntityReport;
@@ -88,7 +90,8 @@ final class TaskWatch {
 	/**
 	 * Judges the task and reports on it.
 	 */
-	synchronized EntityReport report(ExecutorSlot.Reading executor, Moment moment, long sincePauseNanos) {
+	synchronized EntityReport report(ExecutorSlot.Reading executor, Moment moment, long sincePauseNanos,
+			LogLinearHistogram histogram) {
 		TaskSlot.Reading fresh = this.slot.read();
 		TaskSlot.Reading reading = (fresh != null) ? fresh : this.last;
 		Schedule schedule = new Schedule(reading, executor, this.registration);
@@ -99,9 +102,9 @@ final class TaskWatch {
 		TaskState state = state(reading, executor, schedule);
 		boolean online = isOnline(state, reading, executor, schedule);
 		Entity entity = new Entity(this.entityId, this.registration.id(), EntityKind.APP, this.parentId, online);
-		TaskData data = new TaskData(liveness(state, online, schedule, moment, fresh == null), timing(schedule, moment),
-				lastError(reading), breach(reading));
-		return new EntityReport(entity, health(state), data, faults(reading, schedule));
+		TaskData data = new TaskData(liveness(state, online, schedule, moment, fresh == null),
+				timing(schedule, moment, histogram), lastError(reading), breach(reading), handler(reading.handler()));
+		return new EntityReport(entity, health(state), data, faults(reading, schedule, moment));
 	}
 
 	void clearFaults() {
@@ -122,13 +125,13 @@ final class TaskWatch {
 			this.overdue.heal();
 		}
 		else if (steady && !this.overdue.isActive()) {
-			this.overdue.raise(moment.millisOf(schedule.overdueNanos()));
+			this.overdue.raise(moment.millisOf(schedule.overdueNanos()), schedule.reading());
 		}
 		if (!schedule.isStalled(moment)) {
 			this.stalled.heal();
 		}
 		else if (steady && !this.stalled.isActive()) {
-			this.stalled.raise(moment.millisOf(schedule.stalledNanos()));
+			this.stalled.raise(moment.millisOf(schedule.stalledNanos()), schedule.reading());
 		}
 	}
 
@@ -182,25 +185,44 @@ final class TaskWatch {
 				stale ? Boolean.TRUE : null);
 	}
 
-	private static TaskData.Timing timing(Schedule schedule, Moment moment) {
+	private TaskData.Timing timing(Schedule schedule, Moment moment, LogLinearHistogram histogram) {
 		TaskSlot.Reading reading = schedule.reading();
+		this.slot.addTook(reading, histogram);
+		int samples = histogram.total();
+		Distribution took = histogram.take();
+		this.slot.addLateness(reading, histogram);
+		Distribution lateness = histogram.take();
+		this.slot.addJitter(reading, histogram);
+		Distribution jitter = histogram.take();
 		return new TaskData.Timing(reading.executions(), reading.lastTookNanos(), reading.ewmaTookNanos(),
 				reading.minTookNanos(), reading.maxTookNanos(), reading.periodNanos(), schedule.rateHz(),
 				schedule.measuredRateHz(moment), reading.scans(), reading.faultedScans(), reading.skippedSlots(),
-				present(reading.latenessNanos()), present(reading.jitterNanos()));
+				present(reading.latenessNanos()), present(reading.jitterNanos()), reading.overruns(),
+				(reading.budgetNanos() != Long.MAX_VALUE) ? Long.valueOf(reading.budgetNanos()) : null,
+				(reading.deadlineNanos() != 0) ? Long.valueOf(reading.deadlineNanos()) : null, samples, took, lateness,
+				jitter);
+	}
+
+	private static TaskData.@Nullable Handler handler(TaskSlot.HandlerReading handler) {
+		if (handler.executions() == 0) {
+			return null;
+		}
+		ErrorInfo lastError = (handler.errors() != 0) ? new ErrorInfo(typeOf(handler.errorType()),
+				handler.errorMessage(), Instant.ofEpochMilli(handler.errorMillis()), handler.consecutiveErrors())
+				: null;
+		return new TaskData.Handler(handler.executions(), handler.errors(), handler.lastTookNanos(), lastError);
 	}
 
 	private static @Nullable ErrorInfo lastError(TaskSlot.Reading reading) {
 		Occurrences.Reading failures = reading.failures();
-		return (failures.count() > 0) ? new ErrorInfo(errorType(reading), reading.errorMessage(),
+		return (failures.count() > 0) ? new ErrorInfo(typeOf(reading.errorType()), reading.errorMessage(),
 				failures.lastOccurred(), reading.consecutiveErrors()) : null;
 	}
 
 	/**
-	 * Returns what the last execution that failed threw; only an observer is told.
+	 * Returns what was thrown; only an observer is told.
 	 */
-	private static String errorType(TaskSlot.Reading reading) {
-		String type = reading.errorType();
+	private static String typeOf(@Nullable String type) {
 		return (type != null) ? type : ErrorInfo.UNKNOWN_TYPE;
 	}
 
@@ -209,20 +231,20 @@ final class TaskWatch {
 				reading.breachBudgetNanos(), reading.breaches().lastOccurred()) : null;
 	}
 
-	private List<Fault> faults(TaskSlot.Reading reading, Schedule schedule) {
+	private List<Fault> faults(TaskSlot.Reading reading, Schedule schedule, Moment moment) {
 		Severity severity = this.registration.critical() ? Severity.ERROR : Severity.WARN;
 		List<Fault> faults = new ArrayList<>();
 		reading.failures()
-			.addTo(faults, FaultCode.TASK_ERROR, severity,
-					() -> "An execution failed, the last one with %s".formatted(errorType(reading)));
+			.addTo(faults, FaultCode.TASK_ERROR, severity, moment,
+					() -> "An execution failed, the last one with %s".formatted(typeOf(reading.errorType())));
 		reading.breaches()
-			.addTo(faults, FaultCode.BUDGET_EXCEEDED, severity, () -> "An execution took %s, the budget is %s"
+			.addTo(faults, FaultCode.BUDGET_EXCEEDED, severity, moment, () -> "An execution took %s, the budget is %s"
 				.formatted(Duration.ofNanos(reading.breachTookNanos()), Duration.ofNanos(reading.breachBudgetNanos())));
 		this.overdue.read()
-			.addTo(faults, FaultCode.OVERDUE, severity, () -> "No execution began within %s of its due time"
+			.addTo(faults, FaultCode.OVERDUE, severity, moment, () -> "No execution began within %s of its due time"
 				.formatted(Duration.ofNanos(schedule.toleranceNanos())));
 		this.stalled.read()
-			.addTo(faults, FaultCode.STALLED, severity,
+			.addTo(faults, FaultCode.STALLED, severity, moment,
 					() -> "An execution did not end within %s".formatted(Duration.ofNanos(schedule.maxRunNanos())));
 		return faults;
 	}

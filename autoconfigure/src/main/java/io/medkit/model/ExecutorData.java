@@ -43,17 +43,20 @@ public record ExecutorData(Executor executor) implements EntityData {
 	 * @param state the state of its runs
 	 * @param since when that state began
 	 * @param runs how many runs were begun
+	 * @param heartbeats how often the dispatch thread showed that it makes progress
+	 * @param lastHeartbeat when it did so last, if it ever did
 	 * @param fault why it is faulted, while it is
 	 * @param lastRunError what ended the last run that an error ended, kept as history
 	 * until faults are cleared
 	 */
 	public record Executor(boolean up, boolean faulted, @JsonProperty("task_count") int taskCount, ExecutorState state,
-			@Nullable Instant since, long runs, @Nullable BudgetBreach fault,
+			@Nullable Instant since, long runs, long heartbeats,
+			@JsonProperty("last_heartbeat") @Nullable Instant lastHeartbeat, @Nullable BudgetBreach fault,
 			@JsonProperty("last_run_error") @Nullable ErrorInfo lastRunError) {
 
 		private Executor withLastRunError(ErrorInfo error) {
-			return new Executor(this.up, this.faulted, this.taskCount, this.state, this.since, this.runs, this.fault,
-					error);
+			return new Executor(this.up, this.faulted, this.taskCount, this.state, this.since, this.runs,
+					this.heartbeats, this.lastHeartbeat, this.fault, error);
 		}
 
 	}

@@ -18,6 +18,7 @@ package io.medkit.model;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that went wrong with an entity, once or more often, since its faults were
@@ -31,11 +32,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param occurrenceCount how often it occurred
  * @param firstOccurred when it occurred first
  * @param lastOccurred when it occurred last
+ * @param freezeFrame the figures of the task that it happened to, as they were when it
+ * last became active; absent if no task is concerned
  */
 public record Fault(@JsonProperty("fault_code") FaultCode code, String description, int severity,
 		@JsonProperty("severity_label") Severity severityLabel, FaultStatus status,
 		@JsonProperty("occurrence_count") long occurrenceCount, @JsonProperty("first_occurred") Instant firstOccurred,
-		@JsonProperty("last_occurred") Instant lastOccurred) {
+		@JsonProperty("last_occurred") Instant lastOccurred,
+		@JsonProperty("freeze_frame") @Nullable FreezeFrame freezeFrame) {
 
 	/**
 	 * Creates a fault.
@@ -46,11 +50,13 @@ public record Fault(@JsonProperty("fault_code") FaultCode code, String descripti
 	 * @param occurrenceCount how often it occurred
 	 * @param firstOccurred when it occurred first
 	 * @param lastOccurred when it occurred last
+	 * @param freezeFrame the figures of the task when it last became active, if there are
+	 * any
 	 */
 	public Fault(FaultCode code, String description, Severity severity, boolean active, long occurrenceCount,
-			Instant firstOccurred, Instant lastOccurred) {
+			Instant firstOccurred, Instant lastOccurred, @Nullable FreezeFrame freezeFrame) {
 		this(code, description, severity.ordinal(), severity, active ? FaultStatus.ACTIVE : FaultStatus.HEALED,
-				occurrenceCount, firstOccurred, lastOccurred);
+				occurrenceCount, firstOccurred, lastOccurred, freezeFrame);
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +31,17 @@ import org.jspecify.annotations.Nullable;
  * @param timing how long it takes and how punctual it is
  * @param lastError the last failure since faults were cleared, if there was one
  * @param fault why it is faulted, while it is
+ * @param handler what was executed in its place while it was faulted; absent before the
+ * first time
  */
 public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_error") @Nullable ErrorInfo lastError,
-		@Nullable BudgetBreach fault) implements EntityData {
+		@Nullable BudgetBreach fault, @Nullable Handler handler) implements EntityData {
 
 	@Override
 	public TaskData withoutValues() {
 		return new TaskData(this.liveness, this.timing,
-				(this.lastError != null) ? this.lastError.withoutMessage() : null, this.fault);
+				(this.lastError != null) ? this.lastError.withoutMessage() : null, this.fault,
+				(this.handler != null) ? this.handler.withoutMessage() : null);
 	}
 
 	/**
@@ -48,7 +52,7 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 * @param starts executions begun
 	 * @param stops executions ended
 	 * @param errors executions failed
-	 * @param inFlight whether it is being executed
+	 * @param inFlight whether it, or its fault handler, is being executed
 	 * @param inFlightNanos for how long it has been, in nanoseconds
 	 * @param lastStarted when an execution began last
 	 * @param due when the next one should begin, if that is known
@@ -69,8 +73,27 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	}
 
 	/**
+	 * What a task's fault handler does.
+	 *
+	 * @param executions executions ended
+	 * @param errors executions failed
+	 * @param lastTookNanos how long the last one took, in nanoseconds
+	 * @param lastError the last failure, if there was one
+	 */
+	public record Handler(long executions, long errors, @JsonProperty("last_took_ns") long lastTookNanos,
+			@JsonProperty("last_error") @Nullable ErrorInfo lastError) {
+
+		private Handler withoutMessage() {
+			return (this.lastError != null)
+					? new Handler(this.executions, this.errors, this.lastTookNanos, this.lastError.withoutMessage())
+					: this;
+		}
+
+	}
+
+	/**
 	 * How long a task takes and how punctual it is. Counts and extremes are those of the
-	 * application's whole life.
+	 * application's whole life, distributions those of the last samples.
 	 *
 	 * @param executions executions ended
 	 * @param lastTookNanos how long the last one took, in nanoseconds
@@ -87,6 +110,16 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 * @param skippedSlots slots of the grid that passed unserved
 	 * @param lastLatenessNanos how late the last scan began
 	 * @param lastJitterNanos by how much the last period differed from the declared one
+	 * @param overruns executions, the fault handler's included, that broke the task's
+	 * budget
+	 * @param budgetNanos the budget, if there is one
+	 * @param deadlineNanos the time after which an event-driven task is executed without
+	 * a signal, if there is one
+	 * @param windowSamples the number of executions that {@code took} is told of
+	 * @param took how long the last executions took, in nanoseconds
+	 * @param lateness how late the last scans began, in nanoseconds
+	 * @param jitter by how much the last periods differed from the declared one, in
+	 * nanoseconds
 	 */
 	public record Timing(long executions, @JsonProperty("last_took_ns") long lastTookNanos,
 			@JsonProperty("ewma_took_ns") long ewmaTookNanos, @JsonProperty("min_took_ns") long minTookNanos,
@@ -95,7 +128,13 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 			@JsonProperty("measured_rate_hz") @JsonInclude @Nullable Double measuredRateHz, long scans,
 			@JsonProperty("faulted_scans") long faultedScans, @JsonProperty("skipped_slots") long skippedSlots,
 			@JsonProperty("last_lateness_ns") @Nullable Long lastLatenessNanos,
-			@JsonProperty("last_jitter_ns") @Nullable Long lastJitterNanos) {
+			@JsonProperty("last_jitter_ns") @Nullable Long lastJitterNanos, long overruns,
+			@JsonProperty("budget_ns") @Nullable Long budgetNanos,
+			@JsonProperty("deadline_ns") @Nullable Long deadlineNanos,
+			@JsonProperty("window_samples") int windowSamples,
+			@JsonUnwrapped(suffix = "_took_ns") @Nullable Distribution took,
+			@JsonUnwrapped(suffix = "_lateness_ns") @Nullable Distribution lateness,
+			@JsonUnwrapped(suffix = "_jitter_ns") @Nullable Distribution jitter) {
 
 	}
 

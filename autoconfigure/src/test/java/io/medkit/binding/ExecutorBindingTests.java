@@ -136,11 +136,13 @@ class ExecutorBindingTests {
 	@DisplayName("[8] a slot without samples shows zeros, never sentinels")
 	void slotWithoutSamples() {
 		TaskData data = this.executor.data("ctrl");
-		assertThat(data.timing()).isEqualTo(new TaskData.Timing(0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, null, null));
+		assertThat(data.timing()).isEqualTo(new TaskData.Timing(0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, null, null, 0,
+				null, null, 0, null, null, null));
 		assertThat(data.liveness()).isEqualTo(new TaskData.Liveness(TaskState.UNKNOWN, false, 0, 0, 0, false, null,
 				null, null, null, null, true, null));
 		assertThat(data.lastError()).isNull();
 		assertThat(data.fault()).isNull();
+		assertThat(data.handler()).isNull();
 		assertThat(this.executor.entity("ctrl").online()).isFalse();
 	}
 

@@ -539,20 +539,20 @@ class TaskWatchTests {
 		TaskWatch watch = new TaskWatch("app:ctrl", "executor", new TaskRegistration("ctrl"), slot);
 		ExecutorSlot up = new ExecutorSlot();
 		up.up(0);
-		slot.scheduled(PERIOD.toNanos());
+		slot.scheduled(new TaskTiming(PERIOD.toNanos(), 0, 0));
 		slot.executionEnded(0, 5, true, 0);
 		watch.assess(up.read(), new Moment(0, 0), Long.MAX_VALUE);
 		UnfinishedWrite.begin(slot);
 		Moment later = new Moment(MINUTE.toNanos(), 0);
 		watch.assess(up.read(), later, Long.MAX_VALUE);
-		EntityReport report = watch.report(up.read(), later, Long.MAX_VALUE);
+		EntityReport report = watch.report(up.read(), later, Long.MAX_VALUE, new LogLinearHistogram());
 		TaskData data = (TaskData) report.data();
 		assertThat(data.liveness().stale()).isTrue();
 		assertThat(data.liveness().state()).isEqualTo(TaskState.RUNNING);
 		assertThat(data.timing().executions()).isEqualTo(1);
 		assertThat(report.faults()).isEmpty();
 		UnfinishedWrite.end(slot);
-		report = watch.report(up.read(), later, Long.MAX_VALUE);
+		report = watch.report(up.read(), later, Long.MAX_VALUE, new LogLinearHistogram());
 		assertThat(((TaskData) report.data()).liveness().stale()).isNull();
 		assertThat(report.faults()).extracting(Fault::code).containsExactly(FaultCode.OVERDUE);
 	}

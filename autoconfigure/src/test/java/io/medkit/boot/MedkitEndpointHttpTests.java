@@ -129,6 +129,9 @@ class MedkitEndpointHttpTests {
 		assertThat(data.<String>read("$.liveness.last_started")).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
 		assertThat(keys(data, "$.timing")).startsWith("executions", "last_took_ns", "ewma_took_ns", "min_took_ns",
 				"max_took_ns", "period_ns", "rate_hz");
+		assertThat(keys(data, "$.timing")).contains("window_samples", "p50_took_ns", "p95_took_ns", "p99_took_ns",
+				"window_min_took_ns", "window_max_took_ns", "p99_lateness_ns", "window_max_lateness_ns",
+				"p99_jitter_ns", "window_max_jitter_ns", "overruns");
 		assertThat(data.<Integer>read("$.timing.period_ns")).isEqualTo(20_000_000);
 		assertThat(data.<Double>read("$.timing.rate_hz")).isEqualTo(50.0);
 		DocumentContext executor = json(ROOT + "/executor/data");
@@ -140,14 +143,14 @@ class MedkitEndpointHttpTests {
 	void unknownRateIsThereAndNull() {
 		Map<String, Object> timing = json(ROOT).read("$.data['app:nobody'].timing");
 		assertThat(timing).containsEntry("rate_hz", null).containsEntry("measured_rate_hz", null);
-		assertThat(timing).doesNotContainKey("last_lateness_ns");
+		assertThat(timing).doesNotContainKeys("last_lateness_ns", "p50_took_ns", "window_max_jitter_ns");
 	}
 
 	@Test
 	void documentsAreSnakeCaseWhateverTheApplicationsJsonIs() {
 		this.plant.breakDown("pump");
 		Tasks.awaitData(this.context, "pump", (data) -> assertThat(data.lastError()).isNotNull());
-		Predicate<String> isKnown = (key) -> key.matches("[a-z]+(_[a-z]+)*|x-medkit|app:[a-z]+");
+		Predicate<String> isKnown = (key) -> key.matches("[a-z]+[0-9]*(_[a-z]+)*|x-medkit|app:[a-z]+");
 		for (String path : List.of("", "/app:pump", "/app:pump/data", "/app:pump/faults", "/executor")) {
 			assertThat(json(ROOT + path).<Object>read("$")).satisfies((body) -> everyKey(body, isKnown));
 		}
@@ -192,12 +195,15 @@ class MedkitEndpointHttpTests {
 		});
 		DocumentContext faults = json(ROOT + "/app:pump/faults");
 		assertThat(keys(faults, "$.items[0]")).containsExactly("fault_code", "description", "severity",
-				"severity_label", "status", "occurrence_count", "first_occurred", "last_occurred");
+				"severity_label", "status", "occurrence_count", "first_occurred", "last_occurred", "freeze_frame");
 		assertThat(faults.<Map<String, Object>>read("$.items[0]")).containsEntry("fault_code", "TASK_ERROR")
 			.containsEntry("severity", 2)
 			.containsEntry("severity_label", "ERROR")
 			.containsEntry("status", "active");
 		assertThat(faults.<Integer>read("$.items[0].occurrence_count")).isPositive();
+		assertThat(keys(faults, "$.items[0].freeze_frame")).contains("time", "executions", "errors", "last_took_ns",
+				"last_started");
+		assertThat(faults.<Integer>read("$.items[0].freeze_frame.consecutive_errors")).isOne();
 		assertThat(faults.<Map<String, Object>>read("$['x-medkit']"))
 			.isEqualTo(Map.of("entity_id", "app:pump", "count", 1));
 	}

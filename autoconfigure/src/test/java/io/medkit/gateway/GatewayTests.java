@@ -207,7 +207,7 @@ class GatewayTests {
 
 	@Test
 	void healthIsAllThatTheRollUpChanges() {
-		Fault fault = new Fault(FaultCode.OVERDUE, "late", Severity.ERROR, true, 1, Instant.EPOCH, Instant.EPOCH);
+		Fault fault = new Fault(FaultCode.OVERDUE, "late", Severity.ERROR, true, 1, Instant.EPOCH, Instant.EPOCH, null);
 		EntityReport own = new EntityReport(new Entity("root", "Root", EntityKind.AREA, null, true), Health.OK, null,
 				List.of(fault));
 		Gateway gateway = new Gateway(List.of(new FixedProvider(own, report("child", "root", Health.ERROR))));

@@ -30,28 +30,30 @@ class EntityDataTests {
 
 	private static final BudgetBreach BREACH = new BudgetBreach(FaultCode.BUDGET_EXCEEDED, null, 2, 1, Instant.EPOCH);
 
+	private static final ErrorInfo WITHOUT_MESSAGE = new ErrorInfo("org.example.BadPassword", null, Instant.EPOCH, 1);
+
 	@Test
 	void taskWithoutValuesKeepsAllButTheMessage() {
 		TaskData.Liveness liveness = new TaskData.Liveness(TaskState.ERROR, true, 3, 2, 1, true, 5L, Instant.EPOCH,
 				Instant.EPOCH, null, null, true, null);
-		TaskData.Timing timing = new TaskData.Timing(1, 2, 3, 4, 5, 6, null, null, 7, 8, 9, null, 10L);
-		TaskData data = new TaskData(liveness, timing, ERROR, BREACH);
-		assertThat(data.withoutValues()).isEqualTo(new TaskData(liveness, timing,
-				new ErrorInfo("org.example.BadPassword", null, Instant.EPOCH, 1), BREACH));
+		TaskData.Timing timing = new TaskData.Timing(1, 2, 3, 4, 5, 6, null, null, 7, 8, 9, null, 10L, 11, null, null,
+				0, null, null, null);
+		TaskData data = new TaskData(liveness, timing, ERROR, BREACH, new TaskData.Handler(3, 2, 1, ERROR));
+		assertThat(data.withoutValues()).isEqualTo(new TaskData(liveness, timing, WITHOUT_MESSAGE, BREACH,
+				new TaskData.Handler(3, 2, 1, WITHOUT_MESSAGE)));
 		assertThat(data.withoutValues().toString()).doesNotContain("secret");
-		TaskData well = new TaskData(liveness, timing, null, null);
+		TaskData well = new TaskData(liveness, timing, null, null, new TaskData.Handler(3, 0, 1, null));
 		assertThat(well.withoutValues()).isEqualTo(well);
 	}
 
 	@Test
 	void executorWithoutValuesKeepsAllButTheMessage() {
-		ExecutorData data = new ExecutorData(
-				new ExecutorData.Executor(true, true, 3, ExecutorState.FAILED, Instant.EPOCH, 4, BREACH, ERROR));
-		assertThat(data.withoutValues())
-			.isEqualTo(new ExecutorData(new ExecutorData.Executor(true, true, 3, ExecutorState.FAILED, Instant.EPOCH, 4,
-					BREACH, new ErrorInfo("org.example.BadPassword", null, Instant.EPOCH, 1))));
+		ExecutorData data = new ExecutorData(new ExecutorData.Executor(true, true, 3, ExecutorState.FAILED,
+				Instant.EPOCH, 4, 0, null, BREACH, ERROR));
+		assertThat(data.withoutValues()).isEqualTo(new ExecutorData(new ExecutorData.Executor(true, true, 3,
+				ExecutorState.FAILED, Instant.EPOCH, 4, 0, null, BREACH, WITHOUT_MESSAGE)));
 		ExecutorData well = new ExecutorData(
-				new ExecutorData.Executor(false, false, 0, ExecutorState.NEVER_STARTED, null, 0, null, null));
+				new ExecutorData.Executor(false, false, 0, ExecutorState.NEVER_STARTED, null, 0, 0, null, null, null));
 		assertThat(well.withoutValues()).isEqualTo(well);
 	}
 

@@ -43,7 +43,7 @@ class FaultTests {
 	}
 
 	private static Fault fault(Severity severity, boolean active) {
-		return new Fault(FaultCode.OVERDUE, "late", severity, active, 1, Instant.EPOCH, Instant.EPOCH);
+		return new Fault(FaultCode.OVERDUE, "late", severity, active, 1, Instant.EPOCH, Instant.EPOCH, null);
 	}
 
 }

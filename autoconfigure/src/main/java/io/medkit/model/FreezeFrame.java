@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.model;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's figures at the moment when a fault became active.
+ *
+ * @param time that moment
+ * @param executions executions ended
+ * @param errors executions failed
+ * @param consecutiveErrors of these, how many since the last success
+ * @param lastTookNanos how long the last execution took, in nanoseconds
+ * @param ewmaTookNanos the exponentially weighted moving average of that
+ * @param maxTookNanos the longest
+ * @param lastStarted when an execution began last, the one that is in flight included;
+ * absent if none did
+ * @param skippedSlots slots of the grid that passed unserved
+ * @param overruns executions that broke the task's budget
+ * @param lastLatenessNanos how late the last scan began; absent if there was none
+ */
+public record FreezeFrame(Instant time, long executions, long errors,
+		@JsonProperty("consecutive_errors") long consecutiveErrors, @JsonProperty("last_took_ns") long lastTookNanos,
+		@JsonProperty("ewma_took_ns") long ewmaTookNanos, @JsonProperty("max_took_ns") long maxTookNanos,
+		@JsonProperty("last_started") @Nullable Instant lastStarted, @JsonProperty("skipped_slots") long skippedSlots,
+		long overruns, @JsonProperty("last_lateness_ns") @Nullable Long lastLatenessNanos) {
+
+}
