@@ -57,7 +57,10 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	private static final String APP_PREFIX = "app:";
 
-	private static final int MAX_WINDOW = 1 << 20;
+	/**
+	 * The most samples that distributions can be told of.
+	 */
+	public static final int MAX_STATISTICS_WINDOW = 1 << 20;
 
 	private final String name;
 
@@ -440,9 +443,9 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		 * @throws IllegalArgumentException if it is another number
 		 */
 		public Builder statisticsWindow(int samples) {
-			if (samples < 1 || samples > MAX_WINDOW) {
-				throw new IllegalArgumentException(
-						"The statistics window must be 1 to %d samples, but is %d".formatted(MAX_WINDOW, samples));
+			if (samples < 1 || samples > MAX_STATISTICS_WINDOW) {
+				throw new IllegalArgumentException("The statistics window must be 1 to %d samples, but is %d"
+					.formatted(MAX_STATISTICS_WINDOW, samples));
 			}
 			this.statisticsWindow = samples;
 			return this;

@@ -19,6 +19,7 @@ import java.util.List;
 
 import io.medkit.binding.ExecutorBinding;
 import io.medkit.binding.Watchdog;
+import io.medkit.executor.AdmissionCheck;
 import io.medkit.executor.CyclicExecutor;
 import io.medkit.executor.CyclicExecutorBuilder;
 import io.medkit.executor.ExecutionMonitor;
@@ -56,6 +57,8 @@ public final class MedkitAutoConfiguration {
 		return ExecutorBinding.builder()
 			.name(PropertyCheck.id("medkit.executor.name", properties.executor().name()))
 			.tasks(plan.registrations())
+			.statisticsWindow(PropertyCheck.between("medkit.statistics-window", properties.statisticsWindow(), 1,
+					ExecutorBinding.MAX_STATISTICS_WINDOW))
 			.build();
 	}
 
@@ -63,16 +66,9 @@ public final class MedkitAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "medkit.executor.enabled", matchIfMissing = true)
 	CyclicExecutor medkitExecutor(MedkitProperties properties, ObjectProvider<Observer> observers,
-			ObjectProvider<ExecutionMonitor> monitors) {
-		MedkitProperties.Executor settings = properties.executor();
-		CyclicExecutorBuilder builder = CyclicExecutor.builder()
-			.name(PropertyCheck.id("medkit.executor.name", settings.name()))
-			.errorPolicy(settings.onError())
-			.shutdownTimeout(PropertyCheck.notNegative("medkit.executor.shutdown-timeout", settings.shutdownTimeout()));
-		Integer workerThreads = settings.workerThreads();
-		if (workerThreads != null) {
-			builder.workerThreads(PropertyCheck.notNegative("medkit.executor.worker-threads", workerThreads));
-		}
+			ObjectProvider<ExecutionMonitor> monitors, ObjectProvider<AdmissionCheck> admissionChecks) {
+		CyclicExecutorBuilder builder = ExecutorSettings.builder(properties.executor());
+		admissionChecks.ifUnique(builder::admissionCheck);
 		observers.orderedStream().forEach(builder::observer);
 		monitors.orderedStream().forEach(builder::monitor);
 		return builder.build();

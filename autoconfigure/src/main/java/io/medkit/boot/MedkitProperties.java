@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.medkit.executor.ErrorPolicy;
+import io.medkit.executor.WaitStrategy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,25 +32,33 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tasks Tasks to observe, in order. An entry is a task's id, or its settings.
  * @param unmatchedTasks What to do about a listed task without a body, or a body that no
  * listed task has.
+ * @param statisticsWindow Number of samples that percentiles and windowed extremes are
+ * made of, for each task.
  * @param executor Executor that runs the tasks.
  */
 @ConfigurationProperties(prefix = "medkit", ignoreUnknownFields = false)
 public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<Task> tasks,
-		@DefaultValue("fail") UnmatchedTasks unmatchedTasks, @DefaultValue Executor executor) {
+		@DefaultValue("fail") UnmatchedTasks unmatchedTasks, @DefaultValue("1024") int statisticsWindow,
+		@DefaultValue Executor executor) {
 
 	/**
 	 * Settings of a task.
 	 *
 	 * @param id Id of the task.
 	 * @param period Time between two scans. Wins over what the code says.
+	 * @param deadline Time after which an event-driven task is executed even if no signal
+	 * came. Wins over what the code says.
+	 * @param budget Longest time an execution may take before the task is faulted. Wins
+	 * over what the code says.
 	 * @param tolerance How late an execution may begin before the task is overdue.
 	 * Without it, the longer of 5 periods and 1 second.
 	 * @param maxRun How long an execution may take before the task is stalled. Without
 	 * it, the longer of 10 periods and 1 second.
 	 * @param critical Whether trouble with the task turns health to DOWN.
 	 */
-	public record Task(@Nullable String id, @Nullable Duration period, @Nullable Duration tolerance,
-			@Nullable Duration maxRun, @DefaultValue("true") boolean critical) {
+	public record Task(@Nullable String id, @Nullable Duration period, @Nullable Duration deadline,
+			@Nullable Duration budget, @Nullable Duration tolerance, @Nullable Duration maxRun,
+			@DefaultValue("true") boolean critical) {
 
 		/**
 		 * Converts an entry that is a plain string.
@@ -57,7 +66,7 @@ public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		 * @return a task with default settings
 		 */
 		public static Task of(String id) {
-			return new Task(id, null, null, null, true);
+			return new Task(id, null, null, null, null, null, true);
 		}
 
 		/**
@@ -82,10 +91,27 @@ public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param onError What to do after a task failed.
 	 * @param shutdownTimeout How long a stop waits for tasks before it interrupts them,
 	 * and again after that.
+	 * @param iterationBudget Longest time any single execution may take before the
+	 * executor is faulted and its tasks are halted. Without it, there is no limit.
+	 * @param heartbeat Time between two heartbeats of the dispatch thread. Without it,
+	 * there are none.
+	 * @param waitStrategy How the dispatch thread waits for the next slot.
+	 * @param threadNamePrefix Beginning of the names of the executor's threads. Without
+	 * it, medkit-, the executor's name and a hyphen.
+	 * @param dispatchPriority Priority of the dispatch thread, 1 to 10.
+	 * @param workerPriority Priority of the worker threads, 1 to 10.
+	 * @param daemon Whether the dispatch thread leaves the process free to end. Worker
+	 * threads always do.
+	 * @param virtualWorkers Whether tasks are executed on virtual threads, which needs
+	 * Java 21.
 	 */
 	public record Executor(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue("executor") String name, @Nullable Integer workerThreads,
-			@DefaultValue("continue") ErrorPolicy onError, @DefaultValue("10s") Duration shutdownTimeout) {
+			@DefaultValue("continue") ErrorPolicy onError, @DefaultValue("10s") Duration shutdownTimeout,
+			@Nullable Duration iterationBudget, @Nullable Duration heartbeat,
+			@DefaultValue("park") WaitStrategy waitStrategy, @Nullable String threadNamePrefix,
+			@DefaultValue("5") int dispatchPriority, @DefaultValue("5") int workerPriority,
+			@DefaultValue("false") boolean daemon, @DefaultValue("false") boolean virtualWorkers) {
 
 	}
 

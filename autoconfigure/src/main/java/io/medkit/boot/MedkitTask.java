@@ -25,8 +25,9 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Makes a method of a bean the body of a task that is listed under {@code medkit.tasks}.
- * The method takes nothing or an {@link io.medkit.executor.ExecutionContext}; what it
- * returns is ignored, and what it throws is recorded.
+ * The task is cyclic if it has a period, or event-driven if it has signals. The method
+ * takes nothing or an {@link io.medkit.executor.ExecutionContext}; what it returns is
+ * ignored, and what it throws is recorded.
  */
 @Documented
 @Reflective
@@ -46,5 +47,27 @@ public @interface MedkitTask {
 	 * @return the period, empty to leave it to {@code medkit.tasks}
 	 */
 	String period() default "";
+
+	/**
+	 * The names of the {@link io.medkit.executor.Signal} beans that trigger the task.
+	 * @return the names, none for a cyclic task
+	 */
+	String[] signals() default {};
+
+	/**
+	 * The time after which an event-driven task is executed even if no signal came, such
+	 * as {@code 5s} or a <code>${placeholder}</code>. A {@code deadline} under
+	 * {@code medkit.tasks} wins over it.
+	 * @return the deadline, empty for none
+	 */
+	String deadline() default "";
+
+	/**
+	 * The longest time that an execution may take before the task is faulted, such as
+	 * {@code 5ms} or a <code>${placeholder}</code>. A {@code budget} under
+	 * {@code medkit.tasks} wins over it.
+	 * @return the budget, empty for none
+	 */
+	String budget() default "";
 
 }

@@ -15,6 +15,7 @@
  */
 package io.medkit.boot;
 
+import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -22,9 +23,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 import io.medkit.executor.ExecutableItem;
 import io.medkit.executor.ExecutionContext;
+import io.medkit.executor.Triggers;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ReflectionUtils;
@@ -39,22 +42,27 @@ final class MethodItem implements ExecutableItem {
 
 	private final MethodHandle handle;
 
+	private final Consumer<Triggers> declaration;
+
 	/**
 	 * Creates an item.
 	 * @param bean the bean
 	 * @param method the method, as its user class declares it
+	 * @param annotation what the method is annotated with
+	 * @param declaration declares what the annotation says
 	 * @throws MedkitConfigurationException if the method's parameters are not those of a
 	 * body, or the bean is a proxy that does not have the method
 	 */
-	MethodItem(Object bean, Method method) {
+	MethodItem(Object bean, Method method, Class<? extends Annotation> annotation, Consumer<Triggers> declaration) {
+		this.declaration = declaration;
 		Class<?>[] parameters = method.getParameterTypes();
 		if (parameters.length > 1 || (parameters.length == 1 && parameters[0] != ExecutionContext.class)) {
 			throw new MedkitConfigurationException(
-					"Method '%s' is annotated with @MedkitTask and has the parameters %s"
-						.formatted(method.toGenericString(), Arrays.toString(parameters)),
+					"Method '%s' is annotated with @%s and has the parameters %s".formatted(method.toGenericString(),
+							annotation.getSimpleName(), Arrays.toString(parameters)),
 					"Let it take no parameter, or an ExecutionContext.");
 		}
-		Method invocable = invocable(bean, method);
+		Method invocable = invocable(bean, method, annotation);
 		ReflectionUtils.makeAccessible(invocable);
 		try {
 			MethodHandle unbound = MethodHandles.lookup().unreflect(invocable);
@@ -68,18 +76,28 @@ final class MethodItem implements ExecutableItem {
 		}
 	}
 
-	private static Method invocable(Object bean, Method method) {
+	MethodItem(Object bean, Method method, Class<? extends Annotation> annotation) {
+		this(bean, method, annotation, (triggers) -> {
+		});
+	}
+
+	private static Method invocable(Object bean, Method method, Class<? extends Annotation> annotation) {
 		try {
 			return AopUtils.selectInvocableMethod(method, bean.getClass());
 		}
 		catch (IllegalStateException ex) {
 			throw new MedkitConfigurationException(
-					"Method '%s' is annotated with @MedkitTask and cannot be called through the bean's proxy, a %s"
-						.formatted(method.toGenericString(), bean.getClass().getName()),
+					"Method '%s' is annotated with @%s and cannot be called through the bean's proxy, a %s"
+						.formatted(method.toGenericString(), annotation.getSimpleName(), bean.getClass().getName()),
 					"Make it at least package-private, and declare it in an interface of the bean if the proxy is one of"
 							+ " interfaces.",
 					ex);
 		}
+	}
+
+	@Override
+	public void declareTriggers(Triggers triggers) {
+		this.declaration.accept(triggers);
 	}
 
 	@Override

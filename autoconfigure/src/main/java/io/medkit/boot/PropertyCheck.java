@@ -69,6 +69,14 @@ final class PropertyCheck {
 		return value;
 	}
 
+	static int between(String property, int value, int least, int most) {
+		if (value < least || value > most) {
+			throw new InvalidConfigurationPropertyValueException(property, value,
+					"It must be %d to %d. Remove the property to take the default.".formatted(least, most));
+		}
+		return value;
+	}
+
 	static int notNegative(String property, int value) {
 		if (value < 0) {
 			throw new InvalidConfigurationPropertyValueException(property, value,

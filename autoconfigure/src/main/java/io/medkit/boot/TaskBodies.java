@@ -18,41 +18,39 @@ package io.medkit.boot;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.medkit.executor.ExecutableItem;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.medkit.executor.Signal;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds the bodies of tasks among the application's beans.
+ * Finds the bodies of tasks, and their fault handlers, among the application's beans.
  */
 class TaskBodies {
 
-	private static final Log logger = LogFactory.getLog(TaskBodies.class);
-
 	private final ConfigurableListableBeanFactory beanFactory;
 
+	private final AnnotatedMethods methods;
+
 	/**
-	 * A body of a task.
+	 * A body or a fault handler of a task.
 	 *
 	 * @param id the task's id
 	 * @param origin where it was found, for people
-	 * @param period the period that the annotation has, if it has one
-	 * @param item the body
+	 * @param item what is executed
 	 */
-	record Body(String id, String origin, @Nullable Duration period, ExecutableItem item) {
+	record Body(String id, String origin, ExecutableItem item) {
 
 		Body {
 			if (!StringUtils.hasText(id)) {
@@ -65,14 +63,15 @@ class TaskBodies {
 
 	TaskBodies(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		this.methods = new AnnotatedMethods(beanFactory);
 	}
 
 	/**
 	 * Returns all {@link ExecutableItem} beans and all methods annotated with
 	 * {@link MedkitTask}. A bean that is no singleton gives each of its bodies an
 	 * instance of its own; a scoped one is called through its proxy.
-	 * @throws MedkitConfigurationException if an id is blank, or if an annotation's
-	 * period or a method's parameters are bad
+	 * @throws MedkitConfigurationException if an id is blank, or if what an annotation
+	 * says or a method's parameters are bad
 	 */
 	List<Body> find() {
 		List<Body> bodies = new ArrayList<>();
@@ -80,63 +79,90 @@ class TaskBodies {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
 				ExecutableItem item = this.beanFactory.getBean(beanName, ExecutableItem.class);
 				String id = item.taskId();
-				bodies.add(new Body((id != null) ? id : beanName, "bean '%s'".formatted(beanName), null, item));
+				bodies.add(new Body((id != null) ? id : beanName, "bean '%s'".formatted(beanName), item));
 			}
 		}
-		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
-			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-				annotatedMethods(beanName).forEach((method, task) -> bodies.add(body(beanName, method, task)));
-			}
-		}
+		this.methods.forEach(MedkitTask.class, (beanName, method, task) -> bodies.add(body(beanName, method, task)));
 		return bodies;
 	}
 
-	private Map<Method, MedkitTask> annotatedMethods(String beanName) {
-		try {
-			Class<?> type = targetClass(beanName);
-			if (type != null && AnnotationUtils.isCandidateClass(type, MedkitTask.class)) {
-				return MethodIntrospector.selectMethods(type,
-						(Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, MedkitTask.class));
+	/**
+	 * Returns all methods annotated with {@link MedkitFaultHandler}, by their task's id.
+	 * @throws MedkitConfigurationException if an id is blank, if two are for the same
+	 * task, or if a method's parameters are bad
+	 */
+	Map<String, Body> findHandlers() {
+		Map<String, Body> handlers = new LinkedHashMap<>();
+		this.methods.forEach(MedkitFaultHandler.class, (beanName, method, annotation) -> {
+			Body handler = new Body(annotation.value(), origin(beanName, method),
+					new MethodItem(this.beanFactory.getBean(beanName), method, MedkitFaultHandler.class));
+			Body earlier = handlers.put(handler.id(), handler);
+			if (earlier != null) {
+				throw new MedkitConfigurationException("Task '%s' has two fault handlers: %s and %s"
+					.formatted(handler.id(), earlier.origin(), handler.origin()), "Remove one of the two.");
 			}
-		}
-		catch (IllegalStateException | LinkageError ex) {
-			// a method has a type that is not on the class path, which nobody else minds
-			logger.debug("Cannot look for tasks in bean '%s'".formatted(beanName), ex);
-		}
-		return Map.of();
-	}
-
-	private @Nullable Class<?> targetClass(String beanName) {
-		String scopedTarget = ScopedProxyUtils.getTargetBeanName(beanName);
-		return AutoProxyUtils.determineTargetClass(this.beanFactory,
-				this.beanFactory.containsBeanDefinition(scopedTarget) ? scopedTarget : beanName);
+		});
+		return handlers;
 	}
 
 	private Body body(String beanName, Method method, MedkitTask task) {
-		String origin = "method '%s' of bean '%s'".formatted(method.getName(), beanName);
-		return new Body(task.value(), origin, period(origin, task.period()),
-				new MethodItem(this.beanFactory.getBean(beanName), method));
+		String origin = origin(beanName, method);
+		Duration period = duration(origin, "period", task.period());
+		Duration deadline = duration(origin, "deadline", task.deadline());
+		Duration budget = duration(origin, "budget", task.budget());
+		List<Signal> signals = Arrays.stream(task.signals()).map((name) -> signal(origin, name)).toList();
+		MethodItem item = new MethodItem(this.beanFactory.getBean(beanName), method, MedkitTask.class, (triggers) -> {
+			ifPresent(period, triggers::interval);
+			ifPresent(deadline, triggers::deadline);
+			ifPresent(budget, triggers::budget);
+			signals.forEach(triggers::on);
+		});
+		return new Body(task.value(), origin, item);
 	}
 
-	private @Nullable Duration period(String origin, String text) {
+	static void ifPresent(@Nullable Duration duration, Consumer<Duration> setter) {
+		if (duration != null) {
+			setter.accept(duration);
+		}
+	}
+
+	private static String origin(String beanName, Method method) {
+		return "method '%s' of bean '%s'".formatted(method.getName(), beanName);
+	}
+
+	private Signal signal(String origin, String name) {
+		try {
+			return this.beanFactory.getBean(name, Signal.class);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			throw new MedkitConfigurationException(
+					"The @MedkitTask annotation of %s names the signal '%s', which is no bean".formatted(origin, name),
+					"Declare a bean of the type %s with that name, or correct the name."
+						.formatted(Signal.class.getName()),
+					ex);
+		}
+	}
+
+	private @Nullable Duration duration(String origin, String what, String text) {
 		String value = text;
 		try {
 			value = this.beanFactory.resolveEmbeddedValue(text);
 			if (!StringUtils.hasText(value)) {
 				return null;
 			}
-			Duration period = DurationStyle.detectAndParse(value);
-			if (!period.isNegative() && !period.isZero()) {
-				return period;
+			Duration duration = DurationStyle.detectAndParse(value);
+			if (!duration.isNegative() && !duration.isZero()) {
+				return duration;
 			}
 		}
 		catch (IllegalArgumentException ex) {
 			// told below, with where it stands
 		}
 		throw new MedkitConfigurationException(
-				"The @MedkitTask annotation of %s has the period '%s', which is not a duration above zero"
-					.formatted(origin, text.equals(value) ? text : "%s = %s".formatted(text, value)),
-				"Give it one such as '100ms', or remove it and set the task's period under 'medkit.tasks'.");
+				"The @MedkitTask annotation of %s has the %s '%s', which is not a duration above zero".formatted(origin,
+						what, text.equals(value) ? text : "%s = %s".formatted(text, value)),
+				"Give it one such as '100ms', or remove it and set the task's %s under 'medkit.tasks'."
+					.formatted(what));
 	}
 
 }

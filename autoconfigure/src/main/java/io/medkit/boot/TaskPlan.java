@@ -38,9 +38,12 @@ class TaskPlan {
 	 * @param property the name of the property that lists it
 	 * @param id its id
 	 * @param period its period, if it is listed with one
+	 * @param deadline its deadline, if it is listed with one
+	 * @param budget its budget, if it is listed with one
 	 * @param registration how it is judged
 	 */
-	record Entry(String property, String id, @Nullable Duration period, TaskRegistration registration) {
+	record Entry(String property, String id, @Nullable Duration period, @Nullable Duration deadline,
+			@Nullable Duration budget, TaskRegistration registration) {
 
 	}
 
@@ -63,10 +66,12 @@ class TaskPlan {
 						.formatted(earlier.property()));
 		}
 		Duration period = PropertyCheck.aboveZero(property + ".period", task.period());
+		Duration deadline = PropertyCheck.aboveZero(property + ".deadline", task.deadline());
+		Duration budget = PropertyCheck.aboveZero(property + ".budget", task.budget());
 		Duration tolerance = PropertyCheck.aboveZero(property + ".tolerance", task.tolerance());
 		Duration maxRun = PropertyCheck.aboveZero(property + ".max-run", task.maxRun());
-		this.entries.put(id,
-				new Entry(property, id, period, new TaskRegistration(id, tolerance, maxRun, task.critical())));
+		this.entries.put(id, new Entry(property, id, period, deadline, budget,
+				new TaskRegistration(id, tolerance, maxRun, task.critical())));
 	}
 
 	List<Entry> entries() {

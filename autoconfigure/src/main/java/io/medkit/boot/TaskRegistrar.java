@@ -15,7 +15,6 @@
  */
 package io.medkit.boot;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +71,7 @@ class TaskRegistrar implements SmartInitializingSingleton {
 		tellUnmatched(origins);
 		CyclicExecutor executor = this.executors.getIfUnique();
 		if (executor != null) {
-			prepare(executor, toAdd);
+			prepare(executor, toAdd, handlers(toAdd));
 		}
 		else if (!toAdd.isEmpty()) {
 			throw new MedkitConfigurationException(
@@ -131,10 +130,27 @@ class TaskRegistrar implements SmartInitializingSingleton {
 		}
 	}
 
-	private void prepare(CyclicExecutor executor, Map<String, Body> bodies) {
+	/**
+	 * Returns the fault handlers of the tasks that are to be added.
+	 */
+	private Map<String, Body> handlers(Map<String, Body> bodies) {
+		Map<String, Body> handlers = this.bodies.findHandlers();
+		handlers.forEach((id, handler) -> {
+			if (!bodies.containsKey(id)) {
+				throw new MedkitConfigurationException(
+						"The fault handler that is %s is for the task '%s', which has no body among the beans"
+							.formatted(handler.origin(), id),
+						"Correct the id, or remove the handler. A task that is added to an executor by hand takes its"
+								+ " handler there.");
+			}
+		});
+		return handlers;
+	}
+
+	private void prepare(CyclicExecutor executor, Map<String, Body> bodies, Map<String, Body> handlers) {
 		try {
 			observe(executor);
-			inListedOrder(bodies).forEach((body) -> add(executor, body));
+			inListedOrder(bodies).forEach((body) -> add(executor, body, handlers.get(body.id())));
 		}
 		catch (IllegalStateException ex) {
 			if (!executor.isRunning()) {
@@ -168,20 +184,23 @@ class TaskRegistrar implements SmartInitializingSingleton {
 		return ordered;
 	}
 
-	private void add(CyclicExecutor executor, Body body) {
+	private void add(CyclicExecutor executor, Body body, @Nullable Body handler) {
 		TaskPlan.Entry entry = this.plan.entry(body.id());
-		Duration listed = (entry != null) ? entry.period() : null;
 		try {
 			executor.add(body.id(), body.item(), (triggers) -> {
-				Duration period = (listed != null) ? listed : body.period();
-				if (period != null) {
-					triggers.interval(period);
+				if (entry != null) {
+					TaskBodies.ifPresent(entry.period(), triggers::interval);
+					TaskBodies.ifPresent(entry.deadline(), triggers::deadline);
+					TaskBodies.ifPresent(entry.budget(), triggers::budget);
+				}
+				if (handler != null) {
+					triggers.faultHandler(handler.item());
 				}
 			});
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MedkitConfigurationException("%s (%s)".formatted(ex.getMessage(), body.origin()),
-					"Declare one period in the code, or none there and set '%s' to a duration such as '100ms'."
+					"Declare in the code what triggers it, either signals or one period, or nothing there and set '%s' to a duration such as '100ms'."
 						.formatted((entry != null) ? entry.property() + ".period" : "medkit.tasks[].period"),
 					ex);
 		}

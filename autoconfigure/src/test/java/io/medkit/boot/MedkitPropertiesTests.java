@@ -23,6 +23,7 @@ import java.util.Map;
 import io.medkit.boot.MedkitProperties.Task;
 import io.medkit.boot.MedkitProperties.UnmatchedTasks;
 import io.medkit.executor.ErrorPolicy;
+import io.medkit.executor.WaitStrategy;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -47,7 +48,9 @@ class MedkitPropertiesTests {
 		assertThat(properties.tasks()).isEmpty();
 		assertThat(properties.unmatchedTasks()).isEqualTo(UnmatchedTasks.FAIL);
 		assertThat(properties.executor()).isEqualTo(new MedkitProperties.Executor(true, true, "executor", null,
-				ErrorPolicy.CONTINUE, Duration.ofSeconds(10)));
+				ErrorPolicy.CONTINUE, Duration.ofSeconds(10), null, null, WaitStrategy.PARK, null, Thread.NORM_PRIORITY,
+				Thread.NORM_PRIORITY, false, false));
+		assertThat(properties.statisticsWindow()).isEqualTo(1024);
 	}
 
 	@Test
@@ -58,14 +61,18 @@ class MedkitPropertiesTests {
 				  - pump
 				  - id: valve
 				    period: 100ms
+				    deadline: 3s
+				    budget: 20ms
 				    tolerance: 2s
 				    max-run: 500ms
 				    critical: false
 				  - { id: fan }
 				  - 'lamp'
-				""").tasks()).containsExactly(Task.of("pump"),
-				new Task("valve", Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMillis(500), false),
-				Task.of("fan"), Task.of("lamp"));
+				""").tasks())
+			.containsExactly(
+					Task.of("pump"), new Task("valve", Duration.ofMillis(100), Duration.ofSeconds(3),
+							Duration.ofMillis(20), Duration.ofSeconds(2), Duration.ofMillis(500), false),
+					Task.of("fan"), Task.of("lamp"));
 	}
 
 	@Test
@@ -102,7 +109,7 @@ class MedkitPropertiesTests {
 				Map.of("MEDKIT_TASKS_0", "pump", "MEDKIT_TASKS_1_ID", "valve", "MEDKIT_TASKS_1_MAXRUN", "1s",
 						"MEDKIT_EXECUTOR_ONERROR", "stop", "MEDKIT_UNMATCHEDTASKS", "ignore", "MEDKIT_HOME", "/opt")));
 		assertThat(properties.tasks()).containsExactly(Task.of("pump"),
-				new Task("valve", null, null, Duration.ofSeconds(1), true));
+				new Task("valve", null, null, null, null, Duration.ofSeconds(1), true));
 		assertThat(properties.executor().onError()).isEqualTo(ErrorPolicy.STOP);
 		assertThat(properties.unmatchedTasks()).isEqualTo(UnmatchedTasks.IGNORE);
 	}

@@ -23,7 +23,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.medkit.executor.ExecutableItem;
 import io.medkit.executor.ExecutionContext;
+import io.medkit.executor.Signal;
+import io.medkit.executor.Graph;
 import io.medkit.executor.Triggers;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.support.AopUtils;
@@ -58,6 +61,70 @@ class MedkitTaskTests {
 	void itemBeanIsBodyOfTheTaskThatItInsistsOn() {
 		this.runner.withBean("anyName", NamedItem.class, "read")
 			.run((context) -> Tasks.awaitExecutions(context, "read"));
+	}
+
+	@Test
+	@DisplayName("[49] a graph that is a bean is a body like any other")
+	void graphBeanIsBody() {
+		AtomicInteger leaves = new AtomicInteger();
+		Graph graph = Graph.builder().root("root", (context) -> {
+		})
+			.vertex("left", (context) -> leaves.incrementAndGet())
+			.vertex("right", (context) -> leaves.incrementAndGet())
+			.edge("root", "left")
+			.edge("root", "right")
+			.build();
+		this.runner.withBean("read", Graph.class, () -> graph).run((context) -> {
+			Tasks.awaitExecutions(context, "read");
+			assertThat(leaves).hasValueGreaterThanOrEqualTo(4);
+		});
+	}
+
+	@Test
+	void signalTriggersMethodAndItsDeadlineDoesWithoutOne() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MedkitAutoConfiguration.class))
+			.withPropertyValues("medkit.tasks=signalled,overdue", "plant.deadline=20ms")
+			.withBean("first", Signal.class)
+			.withBean("second", Signal.class)
+			.withBean(EventDriven.class)
+			.run((context) -> {
+				context.getBean("second", Signal.class).raise();
+				Tasks.await(() -> Tasks.data(context, "signalled").timing().executions() == 1);
+				context.getBean("first", Signal.class).raise();
+				Tasks.await(() -> Tasks.data(context, "signalled").timing().executions() == 2);
+				assertThat(Tasks.data(context, "signalled").timing().rateHz()).isNull();
+				Tasks.awaitExecutions(context, "overdue");
+				assertThat(Tasks.data(context, "overdue").timing().deadlineNanos()).isEqualTo(20_000_000);
+			});
+	}
+
+	@Test
+	void whatIsListedWinsOverTheAnnotation() {
+		this.runner.withPropertyValues("medkit.tasks[0].budget=5s").withBean(Budgeted.class).run((context) -> {
+			Tasks.awaitExecutions(context, "read");
+			assertThat(Tasks.data(context, "read").timing().budgetNanos()).isEqualTo(5_000_000_000L);
+			assertThat(Tasks.data(context, "read").timing().periodNanos()).isEqualTo(10_000_000);
+		});
+	}
+
+	static class EventDriven {
+
+		@MedkitTask(value = "signalled", signals = { "first", "second" })
+		void signalled() {
+		}
+
+		@MedkitTask(value = "overdue", signals = "first", deadline = "${plant.deadline}")
+		void overdue() {
+		}
+
+	}
+
+	static class Budgeted {
+
+		@MedkitTask(value = "read", period = "1h", budget = "1m")
+		void read() {
+		}
+
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 import io.medkit.executor.CyclicExecutor;
 import io.medkit.executor.ExecutableItem;
+import io.medkit.executor.Signal;
 import io.medkit.executor.Triggers;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,24 @@ class StartupFailureTests {
 						"'medkit.executor.shutdown-timeout'", "'-1s'", "It must not be below zero"),
 				bad("shutdown timeout of centuries", "medkit.executor.shutdown-timeout: 200000d",
 						"'medkit.executor.shutdown-timeout'", "'200000d'", "292 years"),
+				bad("budget of zero", "medkit.tasks: [ { id: read, period: 1s, budget: 0s } ]",
+						"'medkit.tasks[0].budget'", "'0s'", "above zero"),
+				bad("negative deadline", "medkit.tasks: [ { id: read, deadline: -1s } ]", "'medkit.tasks[0].deadline'",
+						"'-1s'", "above zero"),
+				bad("deadline of a cyclic task", "medkit.tasks: [ { id: read, period: 1s, deadline: 2s } ]",
+						"Task 'read'", "Both a period (PT1S) and a deadline (PT2S)", "remove it"),
+				bad("statistics window of nothing", "medkit.statistics-window: 0", "'medkit.statistics-window'", "'0'",
+						"1 to 1048576"),
+				bad("iteration budget of zero", "medkit.executor.iteration-budget: 0s",
+						"'medkit.executor.iteration-budget'", "'0s'", "above zero"),
+				bad("heartbeat of zero", "medkit.executor.heartbeat: 0s", "'medkit.executor.heartbeat'", "'0s'",
+						"above zero"),
+				bad("unknown wait strategy", "medkit.executor.wait-strategy: nap", "medkit.executor.wait-strategy",
+						"\"nap\"", "HYBRID", "PARK", "SPIN"),
+				bad("priority out of range", "medkit.executor.dispatch-priority: 11",
+						"'medkit.executor.dispatch-priority'", "'11'", "1 to 10"),
+				bad("worker priority out of range", "medkit.executor.worker-priority: 0",
+						"'medkit.executor.worker-priority'", "'0'", "1 to 10"),
 				bad("blank executor name", "medkit.executor.name: ' '", "'medkit.executor.name'", "' '",
 						"letters, digits"),
 				bad("unknown error policy", "medkit.executor.on-error: explode", "medkit.executor.on-error",
@@ -139,7 +158,16 @@ class StartupFailureTests {
 				badBody(BlankId.class, "ethod 'nameless' of bean", "blank", "'medkit.tasks'"),
 				badBody(BlankItemId.class, "ean 'nameless'", "blank", "'medkit.tasks'"),
 				badBody(TwoIntervals.class, "Task 'read'", "PT1S and PT2S", "bean 'read'",
-						"Declare one period in the code"),
+						"either signals or one period"),
+				badBody(SignalAndPeriod.class, "Task 'read'", "Both a period (PT1S) and a signal", "split it",
+						"method 'read' of bean"),
+				badBody(UnknownSignal.class, "method 'read' of bean", "the signal 'nope'", "io.medkit.executor.Signal"),
+				badBody(BadBudget.class, "method 'read' of bean", "the budget 'little'", "such as '100ms'"),
+				badBody(HandlerOfNobody.class, "method 'instead' of bean", "the task 'nobody'", "Correct the id"),
+				badBody(TwoHandlers.class, "Task 'read' has two fault handlers", "'first'", "'second'",
+						"Remove one of the two"),
+				badBody(WrongHandler.class, "WrongHandler.instead(int)", "@MedkitFaultHandler",
+						"Let it take no parameter"),
 				badBody(NotOnInterface.class, "NotOnInterface$Reader.read()", "proxy", "interface"),
 				badBody(PrivateOnProxy.class, "PrivateOnProxy$Reader.read()", "proxy", "package-private"),
 				badBody(SeveralExecutors.class, "several CyclicExecutor beans", "[read]", "@Primary"),
@@ -181,6 +209,69 @@ class StartupFailureTests {
 		ExecutableItem item() {
 			return (context) -> {
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SignalAndPeriod {
+
+		@Bean
+		Signal wake() {
+			return new Signal();
+		}
+
+		@MedkitTask(value = "read", signals = "wake")
+		void read() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UnknownSignal {
+
+		@MedkitTask(value = "read", signals = "nope")
+		void read() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BadBudget {
+
+		@MedkitTask(value = "read", budget = "little")
+		void read() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HandlerOfNobody extends ReadBody {
+
+		@MedkitFaultHandler("nobody")
+		void instead() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoHandlers extends ReadBody {
+
+		@MedkitFaultHandler("read")
+		void first() {
+		}
+
+		@MedkitFaultHandler("read")
+		void second() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WrongHandler extends ReadBody {
+
+		@MedkitFaultHandler("read")
+		void instead(int parameter) {
 		}
 
 	}
