@@ -182,7 +182,7 @@ final class DispatchLoop {
 			this.waiter.acknowledge();
 			collectDone();
 			long now = now();
-			if (now >= this.limit.nanos()) {
+			if (now >= this.limit.nanos() || this.error != null) {
 				break;
 			}
 			if (dispatchDue(now)) {

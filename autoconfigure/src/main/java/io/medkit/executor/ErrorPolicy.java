@@ -23,7 +23,7 @@ public enum ErrorPolicy {
 	/** Record the error and dispatch the task again at its next slot. */
 	CONTINUE,
 
-	/** Finish what is due in the same wake, then end the run with the error. */
+	/** Finish what is dispatched in the same wake, then end the run with the error. */
 	STOP
 
 }
