@@ -15,7 +15,7 @@
  */
 package io.medkit.executor;
 
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Arrays;
 
 /**
  * The handle that event-driven tasks are dispatched by: a task that declares it
@@ -28,11 +28,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Signal {
 
-	private final CopyOnWriteArrayList<Task> listeners = new CopyOnWriteArrayList<>();
+	private volatile Task[] listeners = {};
 
 	/**
-	 * Asks for one execution of every task that listens. Any thread; takes no lock and
-	 * returns at once.
+	 * Asks for one execution of every task that listens. Any thread; takes no lock,
+	 * allocates nothing and returns at once.
 	 */
 	public void raise() {
 		for (Task listener : this.listeners) {
@@ -40,8 +40,10 @@ public final class Signal {
 		}
 	}
 
-	void listen(Task task) {
-		this.listeners.addIfAbsent(task);
+	synchronized void listen(Task task) {
+		Task[] extended = Arrays.copyOf(this.listeners, this.listeners.length + 1);
+		extended[extended.length - 1] = task;
+		this.listeners = extended;
 	}
 
 }

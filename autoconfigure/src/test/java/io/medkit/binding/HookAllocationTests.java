@@ -17,10 +17,12 @@ package io.medkit.binding;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
 import io.medkit.executor.CyclicExecutor;
+import io.medkit.executor.ExecutionMonitor;
 import io.medkit.executor.ExecutorException;
 import io.medkit.executor.TaskId;
 import io.medkit.executor.UserEvent;
@@ -114,6 +116,7 @@ class HookAllocationTests {
 
 	private static Stream<Arguments> beatsOf(String how, TaskId task) {
 		Integer instance = 1_000;
+		TaskId handler = handlerOf(task);
 		IllegalStateException error = new IllegalStateException("message");
 		Scan scan = Scan.of(task, Duration.ofMillis(1), 0).after(Duration.ofMillis(1)).late(5, 1);
 		Scan faulted = scan.asFaulted();
@@ -138,6 +141,13 @@ class HookAllocationTests {
 			binding.preExecute(task, i);
 			binding.postExecute(task, i, i, false);
 			binding.onAppError(task, error);
+		}), beat(how, "fault handler", (i) -> {
+			binding.onAppStart(handler, 8, instance);
+			binding.preExecute(handler, i);
+			binding.postExecute(handler, i, i, i % 2 == 0);
+			binding.onAppError(handler, error);
+			binding.onAppStop(handler);
+			binding.onCycleStats(faulted);
 		}), beat(how, "onAppStart", (i) -> binding.onAppStart(task, 7, instance)),
 				beat(how, "onAppStop", (i) -> binding.onAppStop(task)),
 				beat(how, "onAppError", (i) -> binding.onAppError(task, error)),
@@ -152,6 +162,31 @@ class HookAllocationTests {
 					binding.onTaskFault(task, i, 1);
 					binding.onTaskClear(task);
 				}), beat(how, "onExecutorFault", (i) -> binding.onExecutorFault(task, i, 1)));
+	}
+
+	/**
+	 * Returns the id that an executor has for the fault handler of a task.
+	 */
+	private static TaskId handlerOf(TaskId task) {
+		TaskId[] handler = new TaskId[1];
+		try (CyclicExecutor executor = CyclicExecutor.builder().workerThreads(0).build()) {
+			executor.addMonitor(new ExecutionMonitor() {
+
+				@Override
+				public void preExecute(TaskId id, long startedNanos) {
+					handler[0] = id;
+				}
+
+			});
+			executor.add(task.value(), (context) -> TimeUnit.MICROSECONDS.sleep(10),
+					(triggers) -> triggers.interval(Duration.ofMillis(1))
+						.budget(Duration.ofNanos(1))
+						.faultHandler((context) -> {
+						}));
+			executor.runScans(2);
+		}
+		assertThat(handler[0].isFaultHandler()).isTrue();
+		return handler[0];
 	}
 
 	private static Stream<Arguments> executorBeats() {

@@ -17,6 +17,7 @@ package io.medkit.executor;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.DisplayName;
@@ -46,6 +47,12 @@ class SteadyStateAllocationTests {
 	private static final int ATTEMPTS = 4;
 
 	private static final int CYCLES = WARM_UP + ATTEMPTS * (SHORT + LONG) + 1;
+
+	private static final Duration PERIOD = Duration.ofNanos(100_000);
+
+	private static final Duration BUDGET = Duration.ofNanos(1_000);
+
+	private static final Duration TOOK = Duration.ofNanos(2_000);
 
 	private static volatile Object sink;
 
@@ -80,6 +87,146 @@ class SteadyStateAllocationTests {
 	}
 
 	@Test
+	@DisplayName("[89] scans of a faulted task and its handler allocate nothing")
+	void faultedTaskAndHandlerAllocateNothing() {
+		Meter meter = new Meter();
+		FakeSchedulingClock clock = new FakeSchedulingClock();
+		CyclicExecutor executor = inLine(clock).build();
+		executor.add("other", (context) -> clock.advance(TOOK),
+				(triggers) -> triggers.interval(PERIOD).budget(BUDGET).faultHandler(TestItem.ofApp(8, (context) -> {
+				})));
+		executor.add("ctrl", (context) -> clock.advance(TOOK), (triggers) -> triggers.interval(PERIOD).budget(BUDGET));
+		measure(executor, "ctrl", meter);
+		assertThat(meter.perLongStretch()).isZero();
+		assertThat(executor.taskFault("ctrl")).isNotNull();
+	}
+
+	@Test
+	@DisplayName("[89] breaking a budget again and again allocates nothing on the thread that breaks it")
+	void breachAllocatesNothing() throws InterruptedException {
+		Meter meter = new Meter();
+		FakeSchedulingClock clock = new FakeSchedulingClock();
+		CyclicExecutor executor = inLine(clock).build();
+		AtomicBoolean done = new AtomicBoolean();
+		AtomicBoolean faulted = new AtomicBoolean();
+		executor.add("ctrl", (context) -> clock.advance(TOOK), (triggers) -> triggers.interval(PERIOD).budget(BUDGET));
+		Thread clearing = new Thread(() -> {
+			while (!done.get()) {
+				if (executor.taskFault("ctrl") != null) {
+					executor.clearTaskFault("ctrl");
+				}
+			}
+		});
+		clearing.start();
+		executor.addObserver(new Observer() {
+
+			@Override
+			public void onTaskFault(TaskId task, long tookNanos, long budgetNanos) {
+				faulted.set(true);
+			}
+
+			@Override
+			public void onTaskClear(TaskId task) {
+				faulted.set(false);
+			}
+
+			@Override
+			public void onCycleStats(CycleObservation observation) {
+				while (faulted.get()) {
+					Thread.onSpinWait();
+				}
+			}
+
+		});
+		measure(executor, "ctrl", meter);
+		done.set(true);
+		clearing.join();
+		assertThat(meter.perLongStretch()).isZero();
+		assertThat(executor.overruns("ctrl")).as("of %d cycles", CYCLES).isGreaterThan(CYCLES / 10);
+	}
+
+	@Test
+	@DisplayName("[89] signals, chains, conditions and heartbeats allocate nothing")
+	void signalsChainsAndHeartbeatsAllocateNothing() {
+		Meter meter = new Meter();
+		Signal signal = new Signal();
+		ExecutableItem nothing = (context) -> {
+		};
+		CyclicExecutor executor = inLine(new FakeSchedulingClock()).heartbeat(PERIOD).build();
+		executor.add("event", TestItem.ofApp(8, nothing), (triggers) -> triggers.on(signal).deadline(BUDGET));
+		executor.add("ctrl", PERIOD,
+				Chain.of((context) -> signal.raise(), nothing.when(() -> true), nothing.when(() -> false), nothing));
+		measure(executor, "ctrl", meter);
+		assertThat(meter.perLongStretch()).isZero();
+	}
+
+	@Test
+	@DisplayName("[89] a graph allocates nothing, in line")
+	void graphAllocatesNothing() {
+		Meter meter = new Meter();
+		CyclicExecutor executor = inLine(new FakeSchedulingClock()).build();
+		executor.add("ctrl", PERIOD, diamond((context) -> {
+		}));
+		measure(executor, "ctrl", meter);
+		assertThat(meter.perLongStretch()).isZero();
+	}
+
+	@Test
+	@DisplayName("[89] with two workers a diamond allocates nothing on the thread of its root")
+	void graphAllocatesNothingOnAWorker() {
+		Meter meter = new Meter();
+		CyclicExecutor executor = CyclicExecutor.builder().workerThreads(2).build();
+		Thread[] driver = new Thread[1];
+		executor.add("ctrl", PERIOD, diamond((context) -> {
+			Thread thread = Thread.currentThread();
+			if (driver[0] == null) {
+				driver[0] = thread;
+			}
+			if (driver[0] == thread) {
+				meter.cycleIfRoom();
+			}
+		}));
+		executor.runUntil(meter::isFull);
+		assertThat(meter.perLongStretch()).isZero();
+	}
+
+	private static Graph diamond(ExecutableItem root) {
+		ExecutableItem nothing = (context) -> {
+		};
+		return Graph.builder()
+			.root("root", root)
+			.vertex("left", nothing)
+			.vertex("right", nothing)
+			.vertex("leaf", nothing)
+			.edge("root", "left")
+			.edge("root", "right")
+			.edge("left", "leaf")
+			.edge("right", "leaf")
+			.build();
+	}
+
+	private static CyclicExecutorBuilder inLine(FakeSchedulingClock clock) {
+		return CyclicExecutor.builder().workerThreads(0).schedulingClock(clock).telemetryClock(clock::nanoTime);
+	}
+
+	/**
+	 * Runs, and takes the meter's readings when a task's cycles are told.
+	 */
+	private static void measure(CyclicExecutor executor, String task, Meter meter) {
+		executor.addObserver(new Observer() {
+
+			@Override
+			public void onCycleStats(CycleObservation observation) {
+				if (observation.task().value().equals(task)) {
+					meter.cycleIfRoom();
+				}
+			}
+
+		});
+		executor.runUntil(meter::isFull);
+	}
+
+	@Test
 	@DisplayName("[89] the measurement sees a deliberate allocation")
 	void measurementSeesAnAllocation() {
 		Meter meter = new Meter();
@@ -104,7 +251,7 @@ class SteadyStateAllocationTests {
 		});
 		executor.addMonitor(new ExecutionMonitor() {
 		});
-		executor.add("ctrl", Duration.ofNanos(100_000), TestItem.ofApp(7, body));
+		executor.add("ctrl", PERIOD, TestItem.ofApp(7, body));
 		executor.runScans(CYCLES);
 	}
 
@@ -120,6 +267,16 @@ class SteadyStateAllocationTests {
 
 		void cycle() {
 			this.allocated[this.cycles++] = threads.getCurrentThreadAllocatedBytes();
+		}
+
+		void cycleIfRoom() {
+			if (!isFull()) {
+				cycle();
+			}
+		}
+
+		boolean isFull() {
+			return this.cycles == CYCLES;
 		}
 
 		/**
