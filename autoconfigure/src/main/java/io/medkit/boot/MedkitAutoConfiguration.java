@@ -68,10 +68,22 @@ public final class MedkitAutoConfiguration {
 	CyclicExecutor medkitExecutor(MedkitProperties properties, ObjectProvider<Observer> observers,
 			ObjectProvider<ExecutionMonitor> monitors, ObjectProvider<AdmissionCheck> admissionChecks) {
 		CyclicExecutorBuilder builder = ExecutorSettings.builder(properties.executor());
-		admissionChecks.ifUnique(builder::admissionCheck);
+		builder.admissionCheck(firstReasonOf(admissionChecks.orderedStream().toList()));
 		observers.orderedStream().forEach(builder::observer);
 		monitors.orderedStream().forEach(builder::monitor);
 		return builder.build();
+	}
+
+	private static AdmissionCheck firstReasonOf(List<AdmissionCheck> checks) {
+		return (request) -> {
+			for (AdmissionCheck check : checks) {
+				String reason = check.reasonToReject(request);
+				if (reason != null) {
+					return reason;
+				}
+			}
+			return null;
+		};
 	}
 
 	@Bean

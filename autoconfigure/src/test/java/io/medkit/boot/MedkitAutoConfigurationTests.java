@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.medkit.binding.ExecutorBinding;
 import io.medkit.binding.TaskRegistration;
+import io.medkit.executor.AdmissionCheck;
+import io.medkit.executor.AdmissionRejectedException;
 import io.medkit.executor.CyclicExecutor;
 import io.medkit.executor.ExecutableItem;
 import io.medkit.executor.ExecutionMonitor;
@@ -30,6 +32,7 @@ import io.medkit.executor.TaskId;
 import io.medkit.executor.Triggers;
 import io.medkit.gateway.Gateway;
 import io.medkit.model.EntityReport;
+import io.medkit.model.ExecutorData;
 import io.medkit.provider.Provider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,50 @@ class MedkitAutoConfigurationTests {
 	void executorIsNoTaskExecutorSoThatOthersDoNotBackOff() {
 		this.withTask.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasBean("applicationTaskExecutor").hasSingleBean(Executor.class));
+	}
+
+	@Test
+	@DisplayName("[56] an executor that one of the application's checks does not admit keeps it from starting")
+	void executorThatIsNotAdmittedDoesNotStart() {
+		this.withTask.withBean("lenient", AdmissionCheck.class, () -> (request) -> null)
+			.withBean("strict", AdmissionCheck.class,
+					() -> (request) -> "%d tasks, no licence".formatted(request.taskCount()))
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.hasRootCauseInstanceOf(AdmissionRejectedException.class)
+				.rootCause()
+				.hasMessage("Executor 'executor' may not run: 1 tasks, no licence"));
+	}
+
+	@Test
+	void settingsReachTheExecutorAndTheBinding() {
+		this.withTask
+			.withPropertyValues("medkit.executor.thread-name-prefix=plant-", "medkit.executor.heartbeat=10ms",
+					"medkit.executor.wait-strategy=hybrid", "medkit.executor.worker-priority=3",
+					"medkit.executor.dispatch-priority=7", "medkit.executor.daemon=true", "medkit.statistics-window=2",
+					"medkit.tasks[0].budget=10m")
+			.run((context) -> {
+				Tasks.awaitExecutions(context, "read");
+				Tasks.awaitExecutions(context, "read");
+				assertThat(Tasks.data(context, "read").timing().windowSamples()).isEqualTo(2);
+				assertThat(Tasks.data(context, "read").timing().budgetNanos()).isEqualTo(600_000_000_000L);
+				Thread dispatch = thread("plant-dispatch");
+				assertThat(dispatch.getPriority()).isEqualTo(7);
+				assertThat(dispatch.isDaemon()).isTrue();
+				assertThat(thread("plant-worker-1").getPriority()).isEqualTo(3);
+				Tasks.await(
+						() -> ((ExecutorData) context.getBean(ExecutorBinding.class).find("executor").data()).executor()
+							.heartbeats() > 1);
+			});
+	}
+
+	private static Thread thread(String name) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals(name))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	@Test

@@ -17,11 +17,16 @@
 package io.medkit.sample;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.medkit.boot.MedkitFaultHandler;
 import io.medkit.boot.MedkitTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -32,9 +37,23 @@ import org.springframework.stereotype.Component;
 @Profile("chaos")
 class ChaosTasks {
 
+	private static final Logger logger = LoggerFactory.getLogger(ChaosTasks.class);
+
+	private final Duration meltdown;
+
 	private int flakyRuns;
 
 	private int stickyRuns;
+
+	private int greedyRuns;
+
+	/**
+	 * Creates the tasks.
+	 * @param meltdown how long a meltdown takes
+	 */
+	ChaosTasks(@Value("${sample.meltdown}") Duration meltdown) {
+		this.meltdown = meltdown;
+	}
 
 	@MedkitTask("failing")
 	void failing() {
@@ -67,6 +86,30 @@ class ChaosTasks {
 	@MedkitTask("overrunning")
 	void overrunning() throws InterruptedException {
 		TimeUnit.MILLISECONDS.sleep(500);
+	}
+
+	/**
+	 * Takes more than its budget now and then.
+	 */
+	@MedkitTask("greedy")
+	void greedy() throws InterruptedException {
+		TimeUnit.MILLISECONDS.sleep((++this.greedyRuns % 20 == 0) ? 300 : 5);
+	}
+
+	/**
+	 * Does the least that must be done while greedy is not to be executed.
+	 */
+	@MedkitFaultHandler("greedy")
+	void insteadOfGreedy() {
+		logger.debug("Holding the last value");
+	}
+
+	/**
+	 * Takes longer than any task may.
+	 */
+	@MedkitTask(value = "meltdown", signals = ChaosConfiguration.MELTDOWN_SIGNAL)
+	void meltdown() throws InterruptedException {
+		TimeUnit.NANOSECONDS.sleep(this.meltdown.toNanos());
 	}
 
 }

@@ -70,6 +70,29 @@ class ChaosTasksTests {
 	}
 
 	@Test
+	void greedyTaskIsFaultedAndHandledUntilItIsCleared() {
+		await().atMost(TIMEOUT).untilAsserted(() -> {
+			MedkitClient.Snapshot snapshot = this.medkit.snapshot();
+			assertThat(snapshot.state("app:greedy")).isEqualTo("faulted");
+			assertThat(snapshot.handled("app:greedy")).isPositive();
+		});
+		await().atMost(TIMEOUT).untilAsserted(() -> {
+			assertThat(this.medkit.clearFaults("app:greedy")).isEqualTo(204);
+			assertThat(this.medkit.snapshot().state("app:greedy")).isEqualTo("running");
+		});
+	}
+
+	@Test
+	void meltdownHaltsAllTasksUntilTheExecutorIsCleared() throws Exception {
+		assertThat(this.medkit.post("/chaos/meltdown")).isEqualTo(202);
+		await().atMost(TIMEOUT)
+			.untilAsserted(() -> assertThat(this.medkit.snapshot().state("app:sense")).isEqualTo("halted"));
+		assertThat(this.medkit.clearFaults("executor")).isEqualTo(204);
+		await().atMost(TIMEOUT)
+			.untilAsserted(() -> assertThat(this.medkit.snapshot().state("app:sense")).isEqualTo("running"));
+	}
+
+	@Test
 	void faultsCanBeCleared() throws Exception {
 		assertThat(this.medkit.clearFaults("app:failing")).isEqualTo(204);
 	}

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
@@ -57,6 +58,16 @@ final class MedkitClient {
 		return this.http.send(request, BodyHandlers.discarding()).statusCode();
 	}
 
+	/**
+	 * Posts nothing.
+	 * @param path where to
+	 * @return the HTTP status
+	 */
+	int post(String path) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(this.endpoint.resolve(path)).POST(BodyPublishers.noBody()).build();
+		return this.http.send(request, BodyHandlers.discarding()).statusCode();
+	}
+
 	record Snapshot(String body) {
 
 		List<String> entities() {
@@ -73,6 +84,10 @@ final class MedkitClient {
 
 		boolean inFlight(String entity) {
 			return JsonPath.read(this.body, "$.data['" + entity + "'].liveness.in_flight");
+		}
+
+		int handled(String entity) {
+			return JsonPath.read(this.body, "$.data['" + entity + "'].handler.executions");
 		}
 
 		int executions(String entity) {
