@@ -44,22 +44,24 @@ final class SampleWindow {
 
 	private final int size;
 
-	private final int figures;
+	/** The number of cells, a power of two, less one. */
+	private final int mask;
 
-	private final int cells;
+	/** Base 2 logarithm of the figures in a sample. */
+	private final int shift;
 
 	private final long[] elements;
 
 	/**
 	 * Creates an empty window.
 	 * @param size the number of samples
-	 * @param figures the number of figures in a sample
+	 * @param figures the number of figures in a sample, a power of two
 	 */
 	SampleWindow(int size, int figures) {
 		this.size = size;
-		this.figures = figures;
-		this.cells = Integer.highestOneBit(size * 2 - 1);
-		this.elements = new long[this.cells * figures];
+		this.mask = Integer.highestOneBit(size * 2 - 1) - 1;
+		this.shift = Integer.numberOfTrailingZeros(figures);
+		this.elements = new long[(this.mask + 1) << this.shift];
 	}
 
 	/**
@@ -75,8 +77,9 @@ final class SampleWindow {
 	 * @param number the sample's number
 	 */
 	void write(long number, long first, long second) {
-		ELEMENT.setOpaque(this.elements, element(number, 0), first);
-		ELEMENT.setOpaque(this.elements, element(number, 1), second);
+		int element = element(number, 0);
+		ELEMENT.setOpaque(this.elements, element, first);
+		ELEMENT.setOpaque(this.elements, element + 1, second);
 	}
 
 	/**
@@ -91,7 +94,7 @@ final class SampleWindow {
 		for (long number = count - 1; number >= oldest; number--) {
 			long value = (long) ELEMENT.getOpaque(this.elements, element(number, figure));
 			VarHandle.loadLoadFence();
-			if (counted.getAsLong() > number + this.cells) {
+			if (counted.getAsLong() > number + this.mask + 1) {
 				return;
 			}
 			if (value != ABSENT) {
@@ -101,7 +104,7 @@ final class SampleWindow {
 	}
 
 	private int element(long number, int figure) {
-		return ((int) number & (this.cells - 1)) * this.figures + figure;
+		return (((int) number & this.mask) << this.shift) + figure;
 	}
 
 }
