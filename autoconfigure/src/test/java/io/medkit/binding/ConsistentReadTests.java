@@ -150,7 +150,8 @@ class ConsistentReadTests {
 		boolean consistent = reading.lastTookNanos() == took(n)
 				&& reading.minTookNanos() == ((n == 0) ? 0 : took(n - 1 + n % 2))
 				&& reading.maxTookNanos() == ((n < 2) ? took(n) : took(n - n % 2)) && reading.stops() == n
-				&& reading.starts() == n + (reading.inFlight() ? 1 : 0) && reading.startedNanos() == reading.starts()
+				&& reading.starts() == n + (reading.inFlight() ? 1 : 0)
+				&& reading.startedNanos() == ((reading.starts() == 0) ? TaskSlot.ABSENT : reading.starts())
 				&& reading.errors() == failures && reading.failures().count() == failures && reading.inError() == failed
 				&& reading.consecutiveErrors() == (failed ? 1 : 0)
 				&& reading.failures().lastMillis() == failures * FAILING_OFTEN;
