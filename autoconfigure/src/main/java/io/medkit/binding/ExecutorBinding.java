@@ -264,7 +264,10 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	public void preExecute(TaskId task, long startedNanos) {
 		TaskSlot slot = slot(task);
 		if (slot != null) {
-			monitored();
+			// no store without need: all workers read the cache line
+			if (!this.monitoring) {
+				this.monitoring = true;
+			}
 			if (task.isFaultHandler()) {
 				slot.handlerStarted(startedNanos);
 			}
@@ -278,7 +281,6 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	public void postExecute(TaskId task, long startedNanos, long tookNanos, boolean ok) {
 		TaskSlot slot = slot(task);
 		if (slot != null) {
-			monitored();
 			long errorMillis = ok ? 0 : this.wallClock.millis();
 			if (task.isFaultHandler()) {
 				slot.handlerEnded(tookNanos, ok, errorMillis);
@@ -286,13 +288,6 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 			else {
 				slot.executionEnded(startedNanos, tookNanos, ok, errorMillis);
 			}
-		}
-	}
-
-	private void monitored() {
-		// no store without need: all workers read the cache line
-		if (!this.monitoring) {
-			this.monitoring = true;
 		}
 	}
 

@@ -34,6 +34,9 @@ import io.medkit.executor.CycleObservation;
  * that leaves the cell untouched proves the sample, and the first that does not ends the
  * reading, since all older cells are overwritten sooner. Nobody waits, nobody retries;
  * beside a fast writer some of the oldest samples are missing.
+ * <p>
+ * The cells are a plain array, which the slot holds itself: to the writer, whose caches
+ * are cold, an object around it would be one more line to fetch.
  */
 final class SampleWindow {
 
@@ -42,59 +45,61 @@ final class SampleWindow {
 
 	private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
 
-	private final int size;
-
-	/** The number of cells, a power of two, less one. */
-	private final int mask;
-
-	/** Base 2 logarithm of the figures in a sample. */
-	private final int shift;
-
-	private final long[] elements;
+	private SampleWindow() {
+	}
 
 	/**
-	 * Creates an empty window.
-	 * @param size the number of samples
+	 * Creates the cells of a window.
+	 * @param size the least number of samples that they hold
 	 * @param figures the number of figures in a sample, a power of two
 	 */
-	SampleWindow(int size, int figures) {
-		this.size = size;
-		this.mask = Integer.highestOneBit(size * 2 - 1) - 1;
-		this.shift = Integer.numberOfTrailingZeros(figures);
-		this.elements = new long[(this.mask + 1) << this.shift];
+	static long[] cells(int size, int figures) {
+		return new long[Integer.highestOneBit(size * 2 - 1) * figures];
 	}
 
 	/**
 	 * Writes a sample that the writer has counted, behind a store-store fence.
 	 * @param number the sample's number
 	 */
-	void write(long number, long value) {
-		ELEMENT.setOpaque(this.elements, element(number, 0), value);
+	static void write(long[] cells, long number, long value) {
+		ELEMENT.setOpaque(cells, (int) number & (cells.length - 1), value);
 	}
 
 	/**
 	 * Writes a sample of two figures.
 	 * @param number the sample's number
 	 */
-	void write(long number, long first, long second) {
-		int element = element(number, 0);
-		ELEMENT.setOpaque(this.elements, element, first);
-		ELEMENT.setOpaque(this.elements, element + 1, second);
+	static void write(long[] cells, long number, long first, long second) {
+		int cell = ((int) number << 1) & (cells.length - 1);
+		ELEMENT.setOpaque(cells, cell, first);
+		ELEMENT.setOpaque(cells, cell | 1, second);
+	}
+
+	/**
+	 * Reads one figure of the sample that was written last, which must be shielded by
+	 * other means.
+	 * @param count the number of samples ever, at least 1
+	 */
+	static long last(long[] cells, int figures, int figure, long count) {
+		return (long) ELEMENT.getOpaque(cells, cell(cells, figures, count - 1) + figure);
 	}
 
 	/**
 	 * Reads one figure of all samples that are in the window and have it, the newest
 	 * first.
+	 * @param size the number of samples in the window
 	 * @param count the number of samples ever, as the reader knows it
-	 * @param counted reads the writer's count of samples, opaque or stronger
+	 * @param counted reads the writer's count of samples, or more, opaque or stronger
 	 * @param sink takes the figures
 	 */
-	void read(int figure, long count, LongSupplier counted, LongConsumer sink) {
-		long oldest = Math.max(count - this.size, 0);
+	static void read(long[] cells, int figures, int figure, int size, long count, LongSupplier counted,
+			LongConsumer sink) {
+		int capacity = cells.length / figures;
+		long oldest = Math.max(count - size, 0);
 		for (long number = count - 1; number >= oldest; number--) {
-			long value = (long) ELEMENT.getOpaque(this.elements, element(number, figure));
+			long value = (long) ELEMENT.getOpaque(cells, cell(cells, figures, number) + figure);
 			VarHandle.loadLoadFence();
-			if (counted.getAsLong() > number + this.mask + 1) {
+			if (counted.getAsLong() > number + capacity) {
 				return;
 			}
 			if (value != ABSENT) {
@@ -103,8 +108,8 @@ final class SampleWindow {
 		}
 	}
 
-	private int element(long number, int figure) {
-		return (((int) number & this.mask) << this.shift) + figure;
+	private static int cell(long[] cells, int figures, long number) {
+		return ((int) number * figures) & (cells.length - 1);
 	}
 
 }

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * opaque (atomic) store without the lock: with it or without it, a reader sees a state
  * that was.
  */
-final class TaskSlot extends TaskSlotFields implements Frame {
+final class TaskSlot extends TaskSlotEvents implements Frame {
 
 	/** Stands for a figure that there is not, as opposed to zero. */
 	static final long ABSENT = CycleObservation.ABSENT;
@@ -56,6 +56,9 @@ final class TaskSlot extends TaskSlotFields implements Frame {
 	private static final long MAX_NANOS = Long.MAX_VALUE >> EWMA_SHIFT;
 
 	static final int DEFAULT_WINDOW = 1024;
+
+	/** The figures in a sample of punctuality. */
+	static final int PUNCTUALITY = 2;
 
 	private static final int LATENESS = 0;
 
@@ -73,7 +76,9 @@ final class TaskSlot extends TaskSlotFields implements Frame {
 
 	private static final VarHandle EXECUTIONS;
 
-	private static final VarHandle TIMED_SCANS;
+	private static final VarHandle SCANS;
+
+	private static final VarHandle FAULTED_SCANS;
 
 	static {
 		try {
@@ -81,20 +86,16 @@ final class TaskSlot extends TaskSlotFields implements Frame {
 			SEQUENCE = lookup.findVarHandle(TaskSlotFields.class, "sequence", long.class);
 			IN_FLIGHT_SINCE = lookup.findVarHandle(TaskSlotFields.class, "inFlightSince", long.class);
 			EXECUTIONS = lookup.findVarHandle(TaskSlotFields.class, "executions", long.class);
-			TIMED_SCANS = lookup.findVarHandle(TaskSlotFields.class, "timedScans", long.class);
+			SCANS = lookup.findVarHandle(TaskSlotFields.class, "scans", long.class);
+			FAULTED_SCANS = lookup.findVarHandle(TaskSlotFields.class, "faultedScans", long.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
 		}
 	}
 
-	private final ExecutorBinding owner;
-
-	/** How long executions took. They are counted by {@code executions}. */
-	private final SampleWindow took;
-
-	/** Lateness and jitter of scans. They are counted by {@code timedScans}. */
-	private final SampleWindow punctuality;
+	/** The number of samples that distributions are told of. */
+	private final int window;
 
 	/** Two cache lines behind the fields. */
 	@SuppressWarnings("unused")
@@ -106,9 +107,8 @@ final class TaskSlot extends TaskSlotFields implements Frame {
 	 * @param window the number of samples that distributions are told of
 	 */
 	TaskSlot(ExecutorBinding owner, int window) {
-		this.owner = owner;
-		this.took = new SampleWindow(window, 1);
-		this.punctuality = new SampleWindow(window, 2);
+		super(owner, window);
+		this.window = window;
 	}
 
 	TaskSlot(ExecutorBinding owner) {
@@ -139,8 +139,7 @@ final class TaskSlot extends TaskSlotFields implements Frame {
 		this.startedNanos = startedNanos;
 		EXECUTIONS.setOpaque(this, before + 1);
 		VarHandle.storeStoreFence();
-		this.took.write(before, took);
-		this.lastTookNanos = took;
+		SampleWindow.write(this.took, before, took);
 		if (took < this.minTookNanos) {
 			this.minTookNanos = took;
 		}
@@ -251,24 +250,26 @@ final class TaskSlot extends TaskSlotFields implements Frame {
 		long latenessNanos = observation.latenessNanos();
 		long jitterNanos = observation.jitterNanos();
 		long actualPeriod = observation.actualPeriodNanos();
-		long timed = this.timedScans;
+		long scans = this.scans;
+		long timed = scans - this.faultedScans;
 		long odd = beginWrite();
-		this.scans++;
+		SCANS.setOpaque(this, scans + 1);
 		this.scannedNanos = preNanos;
-		this.periodNanos = periodNanos;
-		this.skippedSlots += skippedSlots;
+		if (periodNanos != this.periodNanos) {
+			this.periodNanos = periodNanos;
+		}
+		if (skippedSlots != 0) {
+			this.skippedSlots += skippedSlots;
+		}
 		if (faulted) {
-			this.faultedScans++;
+			FAULTED_SCANS.setOpaque(this, this.faultedScans + 1);
 		}
 		else {
-			TIMED_SCANS.setOpaque(this, timed + 1);
 			VarHandle.storeStoreFence();
-			this.punctuality.write(timed, latenessNanos, jitterNanos);
-			this.latenessNanos = latenessNanos;
-			this.jitterNanos = jitterNanos;
+			SampleWindow.write(this.punctuality, timed, latenessNanos, jitterNanos);
 			if (actualPeriod != ABSENT) {
 				long period = Math.min(Math.max(actualPeriod, 0), MAX_NANOS);
-				this.ewmaPeriod = (this.ewmaPeriod == ABSENT) ? period << EWMA_SHIFT : fold(this.ewmaPeriod, period);
+				this.ewmaPeriod = (this.ewmaPeriod < 0) ? period << EWMA_SHIFT : fold(this.ewmaPeriod, period);
 			}
 		}
 		endWrite(odd);
@@ -325,9 +326,18 @@ final class TaskSlot extends TaskSlotFields implements Frame {
 	 */
 	@Override
 	public void copyTo(AtomicLongArray target, int offset) {
-		Frame.put(target, offset, this.executions, this.errorCount, this.consecutiveErrors, this.lastTookNanos,
-				this.ewmaTook >> EWMA_SHIFT, this.maxTookNanos, (this.executions != 0) ? this.startedNanos : ABSENT,
-				this.skippedSlots, this.overruns, this.latenessNanos);
+		Frame.put(target, offset, this.executions, this.errorCount, this.consecutiveErrors,
+				lastTookNanos(this.executions), this.ewmaTook >> EWMA_SHIFT, this.maxTookNanos,
+				(this.executions != 0) ? this.startedNanos : ABSENT, this.skippedSlots, this.overruns,
+				lastScan(LATENESS, this.scans - this.faultedScans));
+	}
+
+	private long lastTookNanos(long executions) {
+		return (executions != 0) ? SampleWindow.last(this.took, 1, 0, executions) : 0;
+	}
+
+	private long lastScan(int figure, long timedScans) {
+		return (timedScans != 0) ? SampleWindow.last(this.punctuality, PUNCTUALITY, figure, timedScans) : ABSENT;
 	}
 
 	/**
@@ -373,16 +383,18 @@ final class TaskSlot extends TaskSlotFields implements Frame {
 	private Reading copy() {
 		long inFlightSince = (long) IN_FLIGHT_SINCE.getOpaque(this);
 		boolean executing = inFlightSince != ABSENT && !this.handlerInFlight;
-		boolean monitored = executing || this.executions != 0;
-		return new Reading(monitored ? this.executions + (executing ? 1 : 0) : this.appStarts,
-				monitored ? this.executions : this.appStops, this.errorCount, this.consecutiveErrors,
+		long executions = this.executions;
+		boolean monitored = executing || executions != 0;
+		long timedScans = this.scans - this.faultedScans;
+		return new Reading(monitored ? executions + (executing ? 1 : 0) : this.appStarts,
+				monitored ? executions : this.appStops, this.errorCount, this.consecutiveErrors,
 				inFlightSince != ABSENT || (!monitored && this.appOpen), inFlightSince,
-				executing ? inFlightSince : (monitored ? this.startedNanos : ABSENT), this.executions,
-				this.lastTookNanos, (this.executions != 0) ? this.minTookNanos : 0, this.maxTookNanos, this.ewmaTook,
-				this.overruns, this.budgetNanos, this.deadlineNanos, this.scans, this.timedScans, this.scannedNanos,
-				this.periodNanos, this.skippedSlots, this.latenessNanos, this.jitterNanos, this.ewmaPeriod,
-				this.faultedScans, this.breachTookNanos, this.breachBudgetNanos, this.errorType, this.errorMessage,
-				this.errors.read(), this.breaches.read(), copyHandler());
+				executing ? inFlightSince : (monitored ? this.startedNanos : ABSENT), executions,
+				lastTookNanos(executions), (executions != 0) ? this.minTookNanos : 0, this.maxTookNanos, this.ewmaTook,
+				this.overruns, this.budgetNanos, this.deadlineNanos, this.scans, timedScans, this.scannedNanos,
+				this.periodNanos, this.skippedSlots, lastScan(LATENESS, timedScans), lastScan(JITTER, timedScans),
+				this.ewmaPeriod, this.faultedScans, this.breachTookNanos, this.breachBudgetNanos, this.errorType,
+				this.errorMessage, this.errors.read(), this.breaches.read(), copyHandler());
 	}
 
 	private HandlerReading copyHandler() {
@@ -394,21 +406,37 @@ final class TaskSlot extends TaskSlotFields implements Frame {
 	 * Adds up how long the last executions took.
 	 */
 	void addTook(Reading reading, LogLinearHistogram histogram) {
-		this.took.read(0, reading.executions(), () -> (long) EXECUTIONS.getOpaque(this), histogram::add);
+		SampleWindow.read(this.took, 1, 0, this.window, reading.executions(), () -> (long) EXECUTIONS.getOpaque(this),
+				histogram::add);
 	}
 
 	/**
 	 * Adds up how late the last scans were.
 	 */
 	void addLateness(Reading reading, LogLinearHistogram histogram) {
-		this.punctuality.read(LATENESS, reading.timedScans(), () -> (long) TIMED_SCANS.getOpaque(this), histogram::add);
+		addScans(LATENESS, reading, histogram);
 	}
 
 	/**
 	 * Adds up by how much the last periods differed from the declared one.
 	 */
 	void addJitter(Reading reading, LogLinearHistogram histogram) {
-		this.punctuality.read(JITTER, reading.timedScans(), () -> (long) TIMED_SCANS.getOpaque(this), histogram::add);
+		addScans(JITTER, reading, histogram);
+	}
+
+	private void addScans(int figure, Reading reading, LogLinearHistogram histogram) {
+		SampleWindow.read(this.punctuality, PUNCTUALITY, figure, this.window, reading.timedScans(),
+				this::countTimedScans, histogram::add);
+	}
+
+	/**
+	 * Counts samples, at least those written. Faulted scans come first: missing some of
+	 * them counts too many samples, missing scans would count too few.
+	 */
+	private long countTimedScans() {
+		long faulted = (long) FAULTED_SCANS.getOpaque(this);
+		VarHandle.loadLoadFence();
+		return (long) SCANS.getOpaque(this) - faulted;
 	}
 
 	/**
@@ -444,7 +472,7 @@ final class TaskSlot extends TaskSlotFields implements Frame {
 		}
 
 		long ewmaPeriodNanos() {
-			return (this.ewmaPeriod != ABSENT) ? this.ewmaPeriod >> EWMA_SHIFT : ABSENT;
+			return (this.ewmaPeriod >= 0) ? this.ewmaPeriod >> EWMA_SHIFT : ABSENT;
 		}
 
 		boolean inError() {

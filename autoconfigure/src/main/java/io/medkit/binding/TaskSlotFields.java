@@ -15,11 +15,10 @@
  */
 package io.medkit.binding;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * The fields of a {@link TaskSlot}, in a class of their own so that there is padding in
- * front of them and behind them.
+ * The fields of a {@link TaskSlot} that every execution touches, close together, since
+ * between two executions of a task they have left the caches. In a class of their own so
+ * that there is padding in front of them, and that the JVM lays out no other in between.
  */
 abstract class TaskSlotFields extends LeadingPadding {
 
@@ -31,8 +30,6 @@ abstract class TaskSlotFields extends LeadingPadding {
 
 	long executions;
 
-	long lastTookNanos;
-
 	long minTookNanos = Long.MAX_VALUE;
 
 	long maxTookNanos;
@@ -40,73 +37,38 @@ abstract class TaskSlotFields extends LeadingPadding {
 	/** In eighths of a nanosecond, see {@link TaskSlot}. */
 	long ewmaTook;
 
+	/** Executions above it are overruns. */
+	long budgetNanos = Long.MAX_VALUE;
+
 	long consecutiveErrors;
 
 	long scans;
 
-	/** Scans that were not faulted. */
-	long timedScans;
+	/** Scans that executed nothing, and have no sample. */
+	long faultedScans;
 
 	long scannedNanos;
 
 	long periodNanos;
 
-	long skippedSlots;
-
-	long latenessNanos = TaskSlot.ABSENT;
-
-	long jitterNanos = TaskSlot.ABSENT;
-
-	/** In eighths of a nanosecond, see {@link TaskSlot}. */
+	/** In eighths of a nanosecond, see {@link TaskSlot}; negative if there is none. */
 	long ewmaPeriod = TaskSlot.ABSENT;
-
-	long faultedScans;
-
-	long errorCount;
-
-	long appStarts;
-
-	long appStops;
-
-	/** Executions above it are overruns. */
-	long budgetNanos = Long.MAX_VALUE;
-
-	long deadlineNanos;
-
-	long overruns;
-
-	long breachTookNanos;
-
-	long breachBudgetNanos;
-
-	boolean handlerInFlight;
-
-	long handlerExecutions;
-
-	long handlerErrors;
-
-	long handlerConsecutiveErrors;
-
-	long handlerTookNanos;
-
-	long handlerErrorMillis;
-
-	@Nullable String handlerErrorType;
-
-	@Nullable String handlerErrorMessage;
-
-	boolean appOpen;
-
-	boolean appFailed;
 
 	boolean errorCounted;
 
-	@Nullable String errorType;
+	/** Whom the slot belongs to. */
+	final ExecutorBinding owner;
 
-	@Nullable String errorMessage;
+	/** How long executions took. They are counted by {@code executions}. */
+	final long[] took;
 
-	final Occurrences errors = new Occurrences();
+	/** Lateness and jitter of scans. They are counted by scans less faulted ones. */
+	final long[] punctuality;
 
-	final Occurrences breaches = new Occurrences();
+	TaskSlotFields(ExecutorBinding owner, int window) {
+		this.owner = owner;
+		this.took = SampleWindow.cells(window, 1);
+		this.punctuality = SampleWindow.cells(window, TaskSlot.PUNCTUALITY);
+	}
 
 }

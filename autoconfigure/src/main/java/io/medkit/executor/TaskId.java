@@ -31,13 +31,15 @@ public final class TaskId {
 
 	private final String value;
 
-	private final @Nullable TaskId main;
+	private final boolean ofHandler;
+
+	private @Nullable TaskId handler;
 
 	private @Nullable Object attachment;
 
-	private TaskId(String value, @Nullable TaskId main) {
+	private TaskId(String value, boolean ofHandler) {
 		this.value = value;
-		this.main = main;
+		this.ofHandler = ofHandler;
 	}
 
 	/**
@@ -51,7 +53,7 @@ public final class TaskId {
 		if (value.isBlank()) {
 			throw new IllegalArgumentException("A task id must not be blank");
 		}
-		return new TaskId(value, null);
+		return new TaskId(value, false);
 	}
 
 	/**
@@ -66,7 +68,10 @@ public final class TaskId {
 	 * Returns what the task's fault handler goes by.
 	 */
 	TaskId ofFaultHandler() {
-		return new TaskId(this.value, this);
+		TaskId id = new TaskId(this.value, true);
+		id.attachment = this.attachment;
+		this.handler = id;
+		return id;
 	}
 
 	/**
@@ -74,7 +79,7 @@ public final class TaskId {
 	 * @return whether it does
 	 */
 	public boolean isFaultHandler() {
-		return this.main != null;
+		return this.ofHandler;
 	}
 
 	/**
@@ -85,6 +90,9 @@ public final class TaskId {
 	 */
 	public void attach(Object attachment) {
 		this.attachment = attachment;
+		if (this.handler != null) {
+			this.handler.attachment = attachment;
+		}
 	}
 
 	/**
@@ -92,7 +100,7 @@ public final class TaskId {
 	 * @return the object, or {@code null}
 	 */
 	public @Nullable Object attachment() {
-		return (this.main != null) ? this.main.attachment : this.attachment;
+		return this.attachment;
 	}
 
 	@Override

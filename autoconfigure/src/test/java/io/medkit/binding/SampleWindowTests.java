@@ -146,14 +146,14 @@ class SampleWindowTests {
 
 	@Test
 	void readerSeesTheNewestSamplesOfItsCountAndNoLaterOnes() throws InterruptedException {
-		SampleWindow window = new SampleWindow(64, 1);
+		long[] cells = SampleWindow.cells(64, 1);
 		AtomicLong counted = new AtomicLong();
 		AtomicBoolean done = new AtomicBoolean();
 		Thread writer = new Thread(() -> {
 			for (long number = 0; !done.get(); number++) {
 				counted.setOpaque(number + 1);
 				VarHandle.storeStoreFence();
-				window.write(number, number);
+				SampleWindow.write(cells, number, number);
 				counted.setRelease(number + 1);
 			}
 		});
@@ -164,7 +164,7 @@ class SampleWindowTests {
 			// all but the newest, which may be being written
 			long count = counted.getAcquire() - 1;
 			samples.clear();
-			window.read(0, count, counted::getOpaque, samples::add);
+			SampleWindow.read(cells, 1, 0, 64, count, counted::getOpaque, samples::add);
 			for (int i = 0; i < samples.size(); i++) {
 				assertThat(samples.get(i)).isEqualTo(count - 1 - i);
 			}
@@ -174,7 +174,7 @@ class SampleWindowTests {
 		assertThat(counted.get()).isGreaterThan(1_000);
 		long count = counted.get();
 		samples.clear();
-		window.read(0, count, counted::getOpaque, samples::add);
+		SampleWindow.read(cells, 1, 0, 64, count, counted::getOpaque, samples::add);
 		assertThat(samples).as("when nobody writes").hasSize(64);
 	}
 
