@@ -18,6 +18,7 @@ package io.medkit.binding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongConsumer;
 
 import io.medkit.executor.CycleObservation;
 import io.medkit.executor.TaskTiming;
@@ -403,30 +404,31 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 	}
 
 	/**
-	 * Adds up how long the last executions took.
+	 * Reads how long the last executions took, the newest first.
 	 */
-	void addTook(Reading reading, LogLinearHistogram histogram) {
+	void forEachTook(Reading reading, LongConsumer sink) {
 		SampleWindow.read(this.took, 1, 0, this.window, reading.executions(), () -> (long) EXECUTIONS.getOpaque(this),
-				histogram::add);
+				sink);
 	}
 
 	/**
-	 * Adds up how late the last scans were.
+	 * Reads how late the last scans were, the newest first.
 	 */
-	void addLateness(Reading reading, LogLinearHistogram histogram) {
-		addScans(LATENESS, reading, histogram);
+	void forEachLateness(Reading reading, LongConsumer sink) {
+		forEachScan(LATENESS, reading, sink);
 	}
 
 	/**
-	 * Adds up by how much the last periods differed from the declared one.
+	 * Reads by how much the last periods differed from the declared one, the newest
+	 * first.
 	 */
-	void addJitter(Reading reading, LogLinearHistogram histogram) {
-		addScans(JITTER, reading, histogram);
+	void forEachJitter(Reading reading, LongConsumer sink) {
+		forEachScan(JITTER, reading, sink);
 	}
 
-	private void addScans(int figure, Reading reading, LogLinearHistogram histogram) {
+	private void forEachScan(int figure, Reading reading, LongConsumer sink) {
 		SampleWindow.read(this.punctuality, PUNCTUALITY, figure, this.window, reading.timedScans(),
-				this::countTimedScans, histogram::add);
+				this::countTimedScans, sink);
 	}
 
 	/**

@@ -187,12 +187,12 @@ final class TaskWatch {
 
 	private TaskData.Timing timing(Schedule schedule, Moment moment, LogLinearHistogram histogram) {
 		TaskSlot.Reading reading = schedule.reading();
-		this.slot.addTook(reading, histogram);
+		this.slot.forEachTook(reading, histogram::add);
 		int samples = histogram.total();
 		Distribution took = histogram.take();
-		this.slot.addLateness(reading, histogram);
+		this.slot.forEachLateness(reading, histogram::add);
 		Distribution lateness = histogram.take();
-		this.slot.addJitter(reading, histogram);
+		this.slot.forEachJitter(reading, histogram::add);
 		Distribution jitter = histogram.take();
 		return new TaskData.Timing(reading.executions(), reading.lastTookNanos(), reading.ewmaTookNanos(),
 				reading.minTookNanos(), reading.maxTookNanos(), reading.periodNanos(), schedule.rateHz(),
