@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * change the reason.
  * <p>
  * The fault is raised and cleared under a lock, together with the hooks that tell of it,
- * so that nobody is told in another order than that in which it happened. Asking takes no
- * lock: the reason is written only while {@code transitions} is even, before it becomes
- * odd (volatile), so one that is read between two equal odd numbers is whole. Nothing is
- * allocated but by who asks for the reason.
+ * so that nobody is told in another order than that in which it happened. An executor's
+ * clear also takes the locks of its tasks' budgets, never the other way round. Asking
+ * takes no lock: the reason is written only while {@code transitions} is even, before it
+ * becomes odd (volatile), so one that is read between two equal odd numbers is whole.
+ * Nothing is allocated but by who asks for the reason.
  */
 final class Budget {
 
@@ -50,6 +51,9 @@ final class Budget {
 	private final AtomicLong overruns = new AtomicLong();
 
 	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Whether hooks are being told of a clear. Guarded by the lock. */
+	private boolean clearing;
 
 	/** Odd while faulted. */
 	private volatile long transitions;
@@ -100,6 +104,10 @@ final class Budget {
 	}
 
 	private void raise(TaskId task, long tookNanos) {
+		if (isFaulted()) {
+			// not to wait for hooks that are being told of a clear: this came before it
+			return;
+		}
 		this.lock.lock();
 		try {
 			if (!isFaulted()) {
@@ -122,12 +130,29 @@ final class Budget {
 	@Nullable BudgetFault clear() {
 		this.lock.lock();
 		try {
-			BudgetFault cleared = fault();
+			BudgetFault cleared = this.clearing ? null : fault();
 			if (cleared != null) {
+				this.clearing = true;
 				this.onClear.run();
+				this.clearing = false;
 				this.transitions = this.transitions + 1;
 			}
 			return cleared;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Does something while no fault can be raised, if there is none.
+	 */
+	void unlessFaulted(Runnable action) {
+		this.lock.lock();
+		try {
+			if (!isFaulted()) {
+				action.run();
+			}
 		}
 		finally {
 			this.lock.unlock();

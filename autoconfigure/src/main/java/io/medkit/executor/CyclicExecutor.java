@@ -271,9 +271,7 @@ public final class CyclicExecutor implements AutoCloseable {
 
 	private void tellOfClear() {
 		for (Task task : this.registry.all()) {
-			if (!task.budget().isFaulted()) {
-				this.hooks.taskClear(task.taskId());
-			}
+			task.budget().unlessFaulted(() -> this.hooks.taskClear(task.taskId()));
 		}
 		this.hooks.executorClear();
 	}
@@ -414,7 +412,7 @@ public final class CyclicExecutor implements AutoCloseable {
 			return check.reasonToReject(
 					new AdmissionCheck.Request(name(), this.registry.all().size(), this.settings.integrityLevel()));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			return "The check failed with %s".formatted(ex);
 		}
 	}

@@ -195,7 +195,7 @@ public final class CyclicExecutorBuilder {
 	 * @return this
 	 */
 	public CyclicExecutorBuilder iterationBudget(Duration iterationBudget) {
-		this.iterationBudget = Triggers.checked("budget", iterationBudget);
+		this.iterationBudget = Triggers.checked("An iteration budget", iterationBudget);
 		return this;
 	}
 
@@ -206,7 +206,7 @@ public final class CyclicExecutorBuilder {
 	 * @return this
 	 */
 	public CyclicExecutorBuilder heartbeat(Duration period) {
-		this.heartbeat = Triggers.checked("period", period);
+		this.heartbeat = Triggers.checked("A heartbeat's period", period);
 		return this;
 	}
 

@@ -40,7 +40,8 @@ final class Deadlines {
 	}
 
 	void serve(int task, long now) {
-		this.targets[task] = (this.deadlines[task] != 0) ? now + this.deadlines[task] : Grid.NEVER;
+		long deadline = this.deadlines[task];
+		this.targets[task] = (deadline != 0 && deadline < Grid.NEVER - now) ? now + deadline : Grid.NEVER;
 	}
 
 	boolean isDue(int task, long now) {

@@ -39,6 +39,9 @@ final class DispatchLoop {
 	/** How long to wait when nothing is due ever; every real wake-up comes earlier. */
 	private static final long IDLE_WAIT_NANOS = TimeUnit.HOURS.toNanos(1);
 
+	/** How long an answer to an interrupt may take at least. */
+	private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
 	private static final Logger logger = System.getLogger(CyclicExecutor.class.getName());
 
 	/** How long a condition that ends the run may hold unnoticed. */
@@ -65,6 +68,9 @@ final class DispatchLoop {
 	private final Heartbeat heartbeat;
 
 	private final BitSet inFlight;
+
+	/** What is in flight from an earlier run. */
+	private final BitSet leftBehind = new BitSet();
 
 	private final @Nullable Workers workers;
 
@@ -142,16 +148,28 @@ final class DispatchLoop {
 					slack.restore();
 				}
 			}
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+		try {
 			finishInFlight();
 		}
 		catch (Throwable ex) {
-			this.error = new ExecutorException("The dispatch thread failed: " + ex, ex);
+			failed(ex);
 		}
-		finally {
-			end();
-		}
+		end();
 		if (this.error != null) {
 			throw this.error;
+		}
+	}
+
+	private void failed(Throwable failure) {
+		if (this.error == null) {
+			this.error = new ExecutorException("The dispatch thread failed: " + failure, failure);
+		}
+		else {
+			this.error.addSuppressed(failure);
 		}
 	}
 
@@ -202,6 +220,7 @@ final class DispatchLoop {
 			this.tasks[i].beginRun(this.workers);
 			if (!this.tasks[i].isIdle()) {
 				this.inFlight.set(i);
+				this.leftBehind.set(i);
 			}
 		}
 	}
@@ -259,6 +278,8 @@ final class DispatchLoop {
 		}
 		else {
 			task.invoke();
+			// an interrupt was meant for the task, not for the one after it
+			this.interrupted |= Thread.interrupted();
 		}
 	}
 
@@ -285,13 +306,19 @@ final class DispatchLoop {
 	private void collect(int index) {
 		Task task = this.tasks[index];
 		this.inFlight.clear(index);
+		boolean ours = !this.leftBehind.get(index);
+		this.leftBehind.clear(index);
+		if (task.isRefused()) {
+			task.withdrawn();
+			return;
+		}
 		task.collected();
 		CycleObservation observation = task.observation();
 		if (observation != null) {
 			this.hooks.cycleStats(observation);
 		}
 		Throwable failure = task.takeFailure();
-		if (failure != null && this.settings.errorPolicy() == ErrorPolicy.STOP) {
+		if (failure != null && ours && this.settings.errorPolicy() == ErrorPolicy.STOP) {
 			if (this.error == null) {
 				this.error = new TaskFailedException(task.taskId(), failure);
 			}
@@ -307,11 +334,11 @@ final class DispatchLoop {
 	 * that either.
 	 */
 	private void finishInFlight() {
-		awaitInFlight();
+		awaitInFlight(this.settings.shutdownTimeoutNanos());
 		if (!this.inFlight.isEmpty()) {
 			withdrawQueued();
 			cancelInFlight();
-			awaitInFlight();
+			awaitInFlight(Math.max(this.settings.shutdownTimeoutNanos(), GRACE_NANOS));
 		}
 		for (int i = this.inFlight.nextSetBit(0); i >= 0; i = this.inFlight.nextSetBit(i + 1)) {
 			logger.log(Level.WARNING,
@@ -328,8 +355,8 @@ final class DispatchLoop {
 		}
 	}
 
-	private void awaitInFlight() {
-		long deadline = System.nanoTime() + this.settings.shutdownTimeoutNanos();
+	private void awaitInFlight(long timeoutNanos) {
+		long deadline = System.nanoTime() + timeoutNanos;
 		collectDone();
 		long remaining = deadline - System.nanoTime();
 		while (!this.inFlight.isEmpty() && remaining > 0) {

@@ -46,7 +46,7 @@ final class GraphRun {
 
 	private final Vertex[] vertices;
 
-	private final Job help = this::help;
+	private final Job help = this::performOne;
 
 	private final AtomicInteger remaining = new AtomicInteger();
 
@@ -106,7 +106,7 @@ final class GraphRun {
 
 	private void drive() {
 		while (this.remaining.get() > 0) {
-			help();
+			performReady();
 			if (this.remaining.get() > 0 && this.ready.isEmpty()) {
 				LockSupport.park(this);
 			}
@@ -133,7 +133,20 @@ final class GraphRun {
 		}
 	}
 
-	private void help() {
+	/**
+	 * Performs one vertex for a worker, which then looks for tasks first.
+	 */
+	private void performOne() {
+		Vertex vertex = this.ready.poll();
+		if (vertex != null) {
+			perform(vertex.index());
+			if (!this.ready.isEmpty()) {
+				askForHelp(1);
+			}
+		}
+	}
+
+	private void performReady() {
 		Vertex vertex = this.ready.poll();
 		while (vertex != null) {
 			perform(vertex.index());
@@ -197,8 +210,8 @@ final class GraphRun {
 		}
 		Thread driver = this.driver;
 		if (driver != Thread.currentThread()) {
+			// it may be idle, or busy with a vertex, or all others are busy
 			LockSupport.unpark(driver);
-			hands--;
 		}
 		Workers workers = (this.context instanceof Task task) ? task.workers() : null;
 		for (int i = 0; i < hands && workers != null; i++) {

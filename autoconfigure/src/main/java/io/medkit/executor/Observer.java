@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ExecutionMonitor#postExecute}, {@link #onAppError} if it failed,
  * {@link #onAppStop}, {@link #onTaskFault}, {@link #onExecutorFault}, all on the thread
  * that executes the item: a worker, or the dispatch thread if there are none. Calls for
- * one task never overlap; each sees what the ones before it wrote.
+ * one task never overlap, and each sees what the ones before it wrote, but for two:
+ * {@link #onTaskClear} comes on the thread that clears, and {@link #onSendEvent} from the
+ * items of a graph comes on the threads that execute them.
  */
 public interface Observer {
 

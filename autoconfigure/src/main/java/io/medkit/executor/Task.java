@@ -80,6 +80,9 @@ final class Task implements ExecutionContext, Job {
 
 	private boolean idle = true;
 
+	/** Whether the invocation was cancelled before it began. */
+	private boolean refused;
+
 	private long tookNanos;
 
 	private @Nullable Throwable failure;
@@ -193,6 +196,7 @@ final class Task implements ExecutionContext, Job {
 		this.current = this.faulted ? this.handler : this.main;
 		this.signalled = this.signalPending.getAndSet(false);
 		this.idle = false;
+		this.refused = false;
 		this.chainStopped = false;
 		this.cancelled.set(false);
 		if (this.telemetry != null) {
@@ -229,8 +233,10 @@ final class Task implements ExecutionContext, Job {
 		Thread thread = Thread.currentThread();
 		this.executingThread = thread;
 		if (this.cancelled.get()) {
-			// cancel() came when there was no thread to interrupt yet
-			thread.interrupt();
+			this.executingThread = null;
+			Thread.interrupted();
+			this.refused = true;
+			return;
 		}
 		if (body.hasApp()) {
 			hooks.appStart(body.id(), body.appId(), body.appInstanceId());
@@ -277,8 +283,9 @@ final class Task implements ExecutionContext, Job {
 	}
 
 	/**
-	 * Interrupts the invocation that is under way, once however often it is called. If
-	 * the item then ends by that interrupt, it was stopped and did not fail. Any thread.
+	 * Interrupts the invocation that is under way, once however often it is called. One
+	 * that has not begun is not executed any more. If the item then ends by that
+	 * interrupt, it was stopped and did not fail. Any thread.
 	 */
 	void cancel() {
 		if (this.cancelled.compareAndSet(false, true)) {
@@ -290,7 +297,7 @@ final class Task implements ExecutionContext, Job {
 	}
 
 	/**
-	 * Takes back a dispatch that no thread has begun to execute. Dispatch thread only.
+	 * Takes back a dispatch whose execution has not begun. Dispatch thread only.
 	 */
 	void withdrawn() {
 		this.idle = true;
@@ -300,6 +307,14 @@ final class Task implements ExecutionContext, Job {
 		if (this.telemetry != null) {
 			this.telemetry.withdrawn();
 		}
+	}
+
+	/**
+	 * Tells whether the invocation that is done was cancelled before it began. Dispatch
+	 * thread only.
+	 */
+	boolean isRefused() {
+		return this.refused;
 	}
 
 	boolean isCancelled() {

@@ -31,7 +31,7 @@ public class TaskFailedException extends ExecutorException {
 	}
 
 	/**
-	 * Returns the id of the task that failed first.
+	 * Returns the id of the task whose failure was found first.
 	 * @return the id's text
 	 */
 	public String taskId() {

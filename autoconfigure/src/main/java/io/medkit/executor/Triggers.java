@@ -56,7 +56,7 @@ public final class Triggers {
 			throw new IllegalArgumentException(
 					"A task has exactly one period, but both %s and %s are declared".formatted(this.interval, period));
 		}
-		this.interval = checked("period", period);
+		this.interval = checked("A period", period);
 		return this;
 	}
 
@@ -78,7 +78,7 @@ public final class Triggers {
 	 * @throws IllegalArgumentException if the deadline is not above zero
 	 */
 	public Triggers deadline(Duration deadline) {
-		this.deadline = checked("deadline", deadline);
+		this.deadline = checked("A deadline", deadline);
 		return this;
 	}
 
@@ -90,7 +90,7 @@ public final class Triggers {
 	 * @throws IllegalArgumentException if the budget is not above zero
 	 */
 	public Triggers budget(Duration budget) {
-		this.budget = checked("budget", budget);
+		this.budget = checked("A budget", budget);
 		return this;
 	}
 
@@ -167,13 +167,13 @@ public final class Triggers {
 
 	static Duration checked(String what, Duration duration) {
 		if (duration.isNegative() || duration.isZero()) {
-			throw new IllegalArgumentException("A %s must be above zero, but is %s".formatted(what, duration));
+			throw new IllegalArgumentException("%s must be above zero, but is %s".formatted(what, duration));
 		}
 		try {
 			duration.toNanos();
 		}
 		catch (ArithmeticException ex) {
-			throw new IllegalArgumentException("A %s must fit 292 years, but is %s".formatted(what, duration), ex);
+			throw new IllegalArgumentException("%s must fit 292 years, but is %s".formatted(what, duration), ex);
 		}
 		return duration;
 	}

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Tasks come from the dispatch thread. Their queue has room for every task, and a task is
  * queued at most once, so it is always accepted. Helping with a graph is asked for by any
- * thread and comes second; what finds no room is not needed.
+ * thread and comes second; what finds no room is dropped, as whoever asks goes on
+ * without.
  * <p>
  * No wake-up is lost: the offering thread draws a position in the queue and then looks
  * for an idle worker, a worker declares itself idle and then looks whether a position is

@@ -32,9 +32,11 @@ class TaskTests {
 	@Test
 	void interruptsOnceHoweverOftenItIsCancelled() throws InterruptedException {
 		CountDownLatch interrupted = new CountDownLatch(1);
+		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch cancelledAgain = new CountDownLatch(1);
 		AtomicInteger interrupts = new AtomicInteger();
 		Task task = task((context) -> {
+			begun.countDown();
 			try {
 				new CountDownLatch(1).await();
 			}
@@ -55,6 +57,7 @@ class TaskTests {
 		task.dispatched(0, 0, 0);
 		Thread worker = new Thread(() -> invoke(task));
 		worker.start();
+		begun.await();
 		while (interrupted.getCount() > 0) {
 			task.cancel();
 			Thread.onSpinWait();
@@ -67,14 +70,19 @@ class TaskTests {
 	}
 
 	@Test
-	void cancelBeforeTheBeginningInterruptsTheItemAtItsBeginning() {
+	void whatIsCancelledBeforeItsBeginningIsNotExecuted() {
 		Task task = task((context) -> new CountDownLatch(1).await());
+		task.signal();
 		task.dispatched(0, 0, 0);
+		assertThat(task.isSignalPending()).isFalse();
 		task.cancel();
-		invoke(task);
+		task.invoke();
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
-		assertThat(this.recorded.log()).containsExactly("pre ctrl", "post ctrl");
-		assertThat(task.takeFailure()).isNull();
+		assertThat(this.recorded.log()).isEmpty();
+		assertThat(task.isDone()).isTrue();
+		assertThat(task.isRefused()).isTrue();
+		task.withdrawn();
+		assertThat(task.isSignalPending()).as("the signal is kept").isTrue();
 	}
 
 	@Test
@@ -86,12 +94,13 @@ class TaskTests {
 		});
 		task.dispatched(0, 0, 0);
 		task.cancel();
-		invoke(task);
-		task.collected();
+		task.invoke();
+		task.withdrawn();
 		task.dispatched(1, 0, 0);
 		assertThat(task.isDone()).isFalse();
-		invoke(task);
-		assertThat(this.recorded.log()).containsExactly("pre ctrl", "post ctrl", "pre ctrl", "post ctrl");
+		task.invoke();
+		assertThat(task.isRefused()).isFalse();
+		assertThat(this.recorded.log()).containsExactly("pre ctrl", "post ctrl");
 	}
 
 	@Test
