@@ -49,9 +49,11 @@ import org.jspecify.annotations.Nullable;
  * registration order.
  * <p>
  * The hooks neither lock nor throw, never wait for somebody who reads and, once all tasks
- * are added, do not allocate. Those of one task must not overlap, and each must
- * happen-before the next, as an executor guarantees. Hooks of tasks that are not
- * registered are counted.
+ * are added, do not allocate. With the id that an executor {@linkplain #onTaskAdded made
+ * known} they must not overlap, and each must happen-before the next, as an executor
+ * guarantees. Who calls them on his own, with equal ids, may do so on any number of
+ * threads at once, as long as the hooks of one execution are called on one thread: each
+ * execution is counted exactly. Hooks of tasks that are not registered are counted.
  */
 public final class ExecutorBinding implements Observer, ExecutionMonitor, Provider {
 
@@ -80,12 +82,6 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	private final Timeline timeline;
 
-	/**
-	 * Set by the first execution. From then on executions are what counts: the
-	 * application's starts and stops say the same.
-	 */
-	private boolean monitoring;
-
 	private volatile @Nullable CyclicExecutor source;
 
 	private ExecutorBinding(Builder builder) {
@@ -95,7 +91,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		this.timeline = new Timeline(builder.clock, builder.wallClock);
 		for (TaskRegistration registration : builder.tasks) {
 			this.watches.computeIfAbsent(registration.id(), (id) -> new TaskWatch(APP_PREFIX + id, this.name,
-					registration, new TaskSlot(this, builder.statisticsWindow)));
+					registration, new TaskLanes(this, builder.statisticsWindow)));
 		}
 		this.executorWatch = new ExecutorWatch(this.name, this.watches.size());
 	}
@@ -151,8 +147,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	public void onTaskAdded(TaskId task, TaskTiming timing) {
 		TaskWatch watch = this.watches.get(task.value());
 		if (watch != null) {
-			watch.slot().scheduled(timing);
-			task.attach(watch.slot());
+			task.attach(watch.lanes().own(task, timing));
 		}
 	}
 
@@ -178,9 +173,9 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 				this.wallClock.millis(), (error instanceof TaskFailedException failed) ? known(failed.taskId()) : null);
 	}
 
-	private @Nullable TaskSlot known(String id) {
+	private @Nullable Frame known(String id) {
 		TaskWatch watch = this.watches.get(id);
-		return (watch != null) ? watch.slot() : null;
+		return (watch != null) ? watch.lanes().frame() : null;
 	}
 
 	@Override
@@ -200,54 +195,54 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	@Override
 	public void onAppStart(TaskId task, int appId, @Nullable Integer appInstanceId) {
-		if (!this.monitoring && !task.isFaultHandler()) {
-			TaskSlot slot = slot(task);
-			if (slot != null) {
-				slot.appStarted();
-			}
+		TaskSlot slot = slot(task);
+		if (slot != null) {
+			slot.appStarted();
+			return;
+		}
+		TaskHooks hooks = hooksByText(task);
+		if (hooks != null) {
+			hooks.appStarted();
 		}
 	}
 
 	@Override
 	public void onAppStop(TaskId task) {
-		if (!this.monitoring && !task.isFaultHandler()) {
-			TaskSlot slot = slot(task);
-			if (slot != null) {
-				slot.appStopped();
-			}
+		TaskSlot slot = slot(task);
+		if (slot != null) {
+			slot.appStopped();
+			return;
+		}
+		TaskHooks hooks = hooksByText(task);
+		if (hooks != null) {
+			hooks.appStopped();
 		}
 	}
 
 	@Override
 	public void onAppError(TaskId task, Throwable error) {
-		TaskSlot slot = slot(task);
-		if (slot != null) {
-			String type = error.getClass().getName();
-			if (task.isFaultHandler()) {
-				slot.handlerErrorThrown(type, messageOf(error));
-			}
-			else {
-				slot.errorThrown(type, messageOf(error), this.wallClock.millis());
-			}
+		TaskHooks hooks = hooks(task);
+		if (hooks != null) {
+			hooks.errorThrown(error.getClass().getName(), messageOf(error), this.wallClock.millis());
 		}
 	}
 
 	@Override
 	public void onTaskFault(TaskId task, long tookNanos, long budgetNanos) {
-		TaskSlot slot = slot(task);
-		if (slot != null) {
-			slot.budgetExceeded(tookNanos, budgetNanos, this.wallClock.millis());
+		TaskHooks hooks = hooks(task);
+		if (hooks != null) {
+			hooks.budgetExceeded(tookNanos, budgetNanos, this.wallClock.millis());
 		}
 	}
 
 	@Override
 	public void onTaskClear(TaskId task) {
-		TaskSlot slot = slot(task);
-		if (slot != null) {
-			slot.breaches().heal();
+		TaskLanes lanes = lanes(task);
+		if (lanes != null) {
+			lanes.healBreaches();
 			// a task that was only halted is not better for it
 			if (!this.executor.isFaulted()) {
-				slot.errors().heal();
+				lanes.healErrors();
 			}
 		}
 	}
@@ -257,6 +252,11 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		TaskSlot slot = slot(observation.task());
 		if (slot != null) {
 			slot.scanned(observation);
+			return;
+		}
+		TaskHooks hooks = hooksByText(observation.task());
+		if (hooks != null) {
+			hooks.scanned(observation);
 		}
 	}
 
@@ -264,51 +264,64 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	public void preExecute(TaskId task, long startedNanos) {
 		TaskSlot slot = slot(task);
 		if (slot != null) {
-			// no store without need: all workers read the cache line
-			if (!this.monitoring) {
-				this.monitoring = true;
-			}
-			if (task.isFaultHandler()) {
-				slot.handlerStarted(startedNanos);
-			}
-			else {
-				slot.executionStarted(startedNanos);
-			}
+			slot.executionStarted(startedNanos);
+			return;
+		}
+		TaskHooks hooks = hooksByText(task);
+		if (hooks != null) {
+			hooks.executionStarted(startedNanos);
 		}
 	}
 
 	@Override
 	public void postExecute(TaskId task, long startedNanos, long tookNanos, boolean ok) {
+		long errorMillis = ok ? 0 : this.wallClock.millis();
 		TaskSlot slot = slot(task);
 		if (slot != null) {
-			long errorMillis = ok ? 0 : this.wallClock.millis();
-			if (task.isFaultHandler()) {
-				slot.handlerEnded(tookNanos, ok, errorMillis);
-			}
-			else {
-				slot.executionEnded(startedNanos, tookNanos, ok, errorMillis);
-			}
+			slot.executionEnded(startedNanos, tookNanos, ok, errorMillis);
+			return;
+		}
+		TaskHooks hooks = hooksByText(task);
+		if (hooks != null) {
+			hooks.executionEnded(startedNanos, tookNanos, ok, errorMillis);
 		}
 	}
 
 	/**
-	 * Finds a task's slot: attached to the id that the executor made known, else by the
-	 * id's text.
+	 * Finds who records what a hook tells that is not called in every cycle.
 	 */
-	private @Nullable TaskSlot slot(TaskId task) {
-		if (task.attachment() instanceof TaskSlot slot && slot.belongsTo(this)) {
-			return slot;
-		}
-		return slotByText(task.value());
+	private @Nullable TaskHooks hooks(TaskId task) {
+		TaskSlot slot = slot(task);
+		return (slot != null) ? slot : hooksByText(task);
 	}
 
-	private @Nullable TaskSlot slotByText(String id) {
-		TaskWatch watch = this.watches.get(id);
+	/**
+	 * Finds the slot that is attached to the id which the executor made known.
+	 */
+	private @Nullable TaskSlot slot(TaskId task) {
+		return (TaskSlot) task.attachmentOf(this);
+	}
+
+	/**
+	 * Finds who records what the hooks of a fault handler tell, those of a task to which
+	 * somebody else attached something after us, or those that no executor calls.
+	 */
+	private @Nullable TaskHooks hooksByText(TaskId task) {
+		TaskLanes lanes = lanes(task);
+		TaskSlot owned = (lanes != null) ? lanes.ownedBy(task.task()) : null;
+		if (owned == null) {
+			return lanes;
+		}
+		return task.isFaultHandler() ? owned.faultHandler() : owned;
+	}
+
+	private @Nullable TaskLanes lanes(TaskId task) {
+		TaskWatch watch = this.watches.get(task.value());
 		if (watch == null) {
-			this.ignored.record(id);
+			this.ignored.record(task.value());
 			return null;
 		}
-		return watch.slot();
+		return watch.lanes();
 	}
 
 	private static @Nullable String messageOf(Throwable error) {
@@ -328,8 +341,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		long sincePause = this.pauseGuard.sincePause(moment.nanos());
 		List<EntityReport> reports = new ArrayList<>(this.watches.size() + 1);
 		reports.add(this.executorWatch.report(reading, moment));
-		LogLinearHistogram histogram = new LogLinearHistogram();
-		this.watches.values().forEach((watch) -> reports.add(watch.report(reading, moment, sincePause, histogram)));
+		this.watches.values().forEach((watch) -> reports.add(watch.report(reading, moment, sincePause, false)));
 		return reports;
 	}
 
@@ -340,8 +352,8 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 			return this.executorWatch.report(this.executor.read(), moment);
 		}
 		TaskWatch watch = watch(entityId);
-		return (watch != null) ? watch.report(this.executor.read(), moment, this.pauseGuard.sincePause(moment.nanos()),
-				new LogLinearHistogram()) : null;
+		return (watch != null)
+				? watch.report(this.executor.read(), moment, this.pauseGuard.sincePause(moment.nanos()), true) : null;
 	}
 
 	@Override

@@ -15,11 +15,17 @@
  */
 package io.medkit.binding;
 
+import io.medkit.executor.TaskId;
+
 /**
  * Two cache lines in front of what a subclass writes, since neighbouring lines are
  * fetched in pairs. The JVM lays out a superclass's fields first.
  */
-abstract class LeadingPadding {
+abstract class LeadingPadding extends TaskId.Attachment {
+
+	/** Fills the gap behind the header, where the JVM would put a subclass's field. */
+	@SuppressWarnings("unused")
+	private int gap;
 
 	@SuppressWarnings("unused")
 	private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;

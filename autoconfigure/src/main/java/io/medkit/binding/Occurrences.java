@@ -183,6 +183,20 @@ final class Occurrences {
 			}
 		}
 
+		/**
+		 * Adds the occurrences of the same fault in another slot. The freeze frame is
+		 * that of the one which became active later.
+		 */
+		Reading plus(Reading other) {
+			if (this.count == 0 || other.count == 0) {
+				return (this.count == 0) ? other : this;
+			}
+			Reading framed = (other.frameMillis > this.frameMillis) ? other : this;
+			return new Reading(this.active || other.active, this.count + other.count,
+					Math.min(this.firstMillis, other.firstMillis), Math.max(this.lastMillis, other.lastMillis),
+					framed.frameMillis, framed.frame);
+		}
+
 		Instant lastOccurred() {
 			return Instant.ofEpochMilli(this.lastMillis);
 		}

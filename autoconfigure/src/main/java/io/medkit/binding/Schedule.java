@@ -24,19 +24,19 @@ final class Schedule {
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
-	private final TaskSlot.Reading reading;
+	private final TaskReading reading;
 
 	private final ExecutorSlot.Reading executor;
 
 	private final TaskRegistration registration;
 
-	Schedule(TaskSlot.Reading reading, ExecutorSlot.Reading executor, TaskRegistration registration) {
+	Schedule(TaskReading reading, ExecutorSlot.Reading executor, TaskRegistration registration) {
 		this.reading = reading;
 		this.executor = executor;
 		this.registration = registration;
 	}
 
-	TaskSlot.Reading reading() {
+	TaskReading reading() {
 		return this.reading;
 	}
 
@@ -87,8 +87,8 @@ final class Schedule {
 		long begun = lastBegunNanos();
 		long latest = (begun != TaskSlot.ABSENT) ? later(this.executor.upNanos(), begun) : this.executor.upNanos();
 		long due = latest + intervalNanos();
-		return (this.reading.executions() != 0 && !isTimed())
-				? later(due, this.reading.startedNanos() + this.reading.lastTookNanos()) : due;
+		boolean ended = this.reading.endedNanos() != TaskSlot.ABSENT && !isTimed();
+		return ended ? later(due, this.reading.endedNanos()) : due;
 	}
 
 	/**
@@ -142,20 +142,6 @@ final class Schedule {
 
 	@Nullable Double rateHz() {
 		return (periodNanos() != 0) ? NANOS_PER_SECOND / periodNanos() : null;
-	}
-
-	/**
-	 * Returns the average rate at which executions begin. A gap that is longer than the
-	 * average period counts while it lasts, so that the rate of a task that is not
-	 * dispatched any more falls towards zero.
-	 */
-	@Nullable Double measuredRateHz(Moment moment) {
-		long average = this.reading.ewmaPeriodNanos();
-		if (average == TaskSlot.ABSENT || !this.executor.isUp()) {
-			return null;
-		}
-		long periodNanos = Math.max(average, moment.since(lastBegunNanos()));
-		return NANOS_PER_SECOND / Math.max(periodNanos, 1);
 	}
 
 	private static long later(long nanos, long otherNanos) {

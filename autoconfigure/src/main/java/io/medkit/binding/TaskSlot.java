@@ -28,33 +28,38 @@ import org.jspecify.annotations.Nullable;
  * What one task's hooks write. Wait-free and free of allocation for the writer, which
  * never waits for a reader, and always read as one consistent state.
  * <p>
- * <b>One writer at a time.</b> Hooks of one task never overlap, and each happens-before
- * the next, which the executor's hand-over guarantees. So the writer reads its own fields
- * plainly and needs no atomic read-modify-write.
+ * <b>One writer at a time.</b> Each write happens-before the next: an executor's
+ * hand-over guarantees it for the slot that it owns, {@link TaskLanes} for the others. So
+ * the writer reads its own fields plainly and needs no atomic read-modify-write.
  * <p>
- * <b>Sequence lock.</b> The writer makes {@code sequence} odd (opaque), then a
- * store-store fence, then writes fields, then makes {@code sequence} even (release). A
- * reader reads {@code sequence} (acquire), the fields, a load-load fence, and
- * {@code sequence} again (opaque). If it read a field of an unfinished write, the two
- * fences oblige its second look to see that write's odd number or a later one; if its
- * first look saw the even number, the acquire obliges it to see all fields of that write.
- * So two equal even numbers enclose one consistent state, and what was read between two
- * others is dropped.
+ * <b>Versions.</b> An execution's end and a scan each have a version of their own, which
+ * is a count that there is anyway. The writer sets the count (opaque), then a store-store
+ * fence, then writes fields, then sets the count of what is written whole (release). All
+ * else is written while {@code sequence} is odd, in the same order. A reader reads the
+ * counts of what is written and the sequence (acquire), the fields, a load-load fence,
+ * and the counts and the sequence (opaque). If it read a field of an unfinished write,
+ * the two fences oblige its second look to see that write's count or odd number, or a
+ * later one; if its first look saw the write as whole, the acquire obliges it to see all
+ * fields of that write. So when both looks agree there is one consistent state between
+ * them, and what was read between two others is dropped.
  * <p>
  * <b>One store.</b> The beginning of an execution changes a single field, so it is one
- * opaque (atomic) store without the lock: with it or without it, a reader sees a state
+ * opaque (atomic) store without a version: with it or without it, a reader sees a state
  * that was.
  */
-final class TaskSlot extends TaskSlotEvents implements Frame {
+final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 
 	/** Stands for a figure that there is not, as opposed to zero. */
 	static final long ABSENT = CycleObservation.ABSENT;
 
+	/** No execution takes as long as that, or less. */
+	static final long NONE_USUAL = -1;
+
 	/** Weight 1/8, as a shift. */
-	private static final int EWMA_SHIFT = 3;
+	static final int EWMA_SHIFT = 3;
 
 	/** The longest time that an average can hold, 36 years. */
-	private static final long MAX_NANOS = Long.MAX_VALUE >> EWMA_SHIFT;
+	static final long MAX_NANOS = Long.MAX_VALUE >> EWMA_SHIFT;
 
 	static final int DEFAULT_WINDOW = 1024;
 
@@ -77,9 +82,11 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 
 	private static final VarHandle EXECUTIONS;
 
-	private static final VarHandle SCANS;
+	private static final VarHandle EXECUTIONS_WRITTEN;
 
-	private static final VarHandle FAULTED_SCANS;
+	private static final VarHandle TIMED_SCANS;
+
+	private static final VarHandle TIMED_SCANS_WRITTEN;
 
 	static {
 		try {
@@ -87,13 +94,16 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 			SEQUENCE = lookup.findVarHandle(TaskSlotFields.class, "sequence", long.class);
 			IN_FLIGHT_SINCE = lookup.findVarHandle(TaskSlotFields.class, "inFlightSince", long.class);
 			EXECUTIONS = lookup.findVarHandle(TaskSlotFields.class, "executions", long.class);
-			SCANS = lookup.findVarHandle(TaskSlotFields.class, "scans", long.class);
-			FAULTED_SCANS = lookup.findVarHandle(TaskSlotFields.class, "faultedScans", long.class);
+			EXECUTIONS_WRITTEN = lookup.findVarHandle(TaskSlotFields.class, "executionsWritten", long.class);
+			TIMED_SCANS = lookup.findVarHandle(TaskSlotFields.class, "timedScans", long.class);
+			TIMED_SCANS_WRITTEN = lookup.findVarHandle(TaskSlotFields.class, "timedScansWritten", long.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
 		}
 	}
+
+	private final FaultHandlerHooks faultHandler = new FaultHandlerHooks(this);
 
 	/** The number of samples that distributions are told of. */
 	private final int window;
@@ -116,65 +126,95 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 		this(owner, DEFAULT_WINDOW);
 	}
 
-	boolean belongsTo(ExecutorBinding binding) {
-		return this.owner == binding;
+	@Override
+	protected ExecutorBinding owner() {
+		return this.owner;
 	}
 
 	void scheduled(TaskTiming timing) {
 		long odd = beginWrite();
-		this.periodNanos = timing.periodNanos();
-		this.deadlineNanos = timing.deadlineNanos();
-		this.budgetNanos = (timing.budgetNanos() != 0) ? timing.budgetNanos() : Long.MAX_VALUE;
-		endWrite(odd);
+		try {
+			this.periodNanos = timing.periodNanos();
+			this.deadlineNanos = timing.deadlineNanos();
+			this.budgetNanos = (timing.budgetNanos() != 0) ? timing.budgetNanos() : Long.MAX_VALUE;
+			this.usualTookNanos = Math.min(this.usualTookNanos, this.budgetNanos);
+		}
+		finally {
+			endWrite(odd);
+		}
 	}
 
-	void executionStarted(long startedNanos) {
+	@Override
+	public void executionStarted(long startedNanos) {
 		IN_FLIGHT_SINCE.setOpaque(this, startedNanos);
 	}
 
-	void executionEnded(long startedNanos, long tookNanos, boolean ok, long errorMillis) {
-		long took = Math.min(Math.max(tookNanos, 0), MAX_NANOS);
-		long before = this.executions;
-		long odd = beginWrite();
+	@Override
+	public void executionEnded(long startedNanos, long tookNanos, boolean ok, long errorMillis) {
+		long number = this.executions;
+		EXECUTIONS.setOpaque(this, number + 1);
+		VarHandle.storeStoreFence();
 		this.inFlightSince = ABSENT;
 		this.startedNanos = startedNanos;
-		EXECUTIONS.setOpaque(this, before + 1);
-		VarHandle.storeStoreFence();
-		SampleWindow.write(this.took, before, took);
-		if (took < this.minTookNanos) {
-			this.minTookNanos = took;
+		long took = tookNanos;
+		if (!ok || took > this.usualTookNanos || took < this.minTookNanos) {
+			took = unusual(tookNanos, ok, errorMillis);
 		}
-		if (took > this.maxTookNanos) {
-			this.maxTookNanos = took;
+		SampleWindow.write(this.took, number, took);
+		DurationHistogram.add(this.histogram, took);
+		this.totalTookNanos += took;
+		this.ewmaTook += took - (this.ewmaTook >> EWMA_SHIFT);
+		EXECUTIONS_WRITTEN.setRelease(this, number + 1);
+	}
+
+	/**
+	 * Takes note of what an execution that is not like those before has beyond them. The
+	 * average is that of equal executions before the first.
+	 * @return how long it took, cut to what can be
+	 */
+	private long unusual(long tookNanos, boolean ok, long errorMillis) {
+		long took = Math.min(Math.max(tookNanos, 0), MAX_NANOS);
+		if (this.executions == 1) {
+			this.ewmaTook = took << EWMA_SHIFT;
 		}
+		this.minTookNanos = Math.min(this.minTookNanos, took);
+		this.maxTookNanos = Math.max(this.maxTookNanos, took);
+		this.usualTookNanos = Math.min(this.maxTookNanos, this.budgetNanos);
 		if (took > this.budgetNanos) {
 			this.overruns++;
 		}
-		this.ewmaTook = (before == 0) ? took << EWMA_SHIFT : fold(this.ewmaTook, took);
 		if (!ok) {
 			failed(errorMillis);
-			this.errorCounted = true;
 		}
 		else if (this.consecutiveErrors != 0) {
 			succeeded();
 		}
-		endWrite(odd);
+		return took;
+	}
+
+	@Override
+	public void errorThrown(String type, @Nullable String message, long errorMillis) {
+		errorThrown(type, message, errorMillis, this.executions != 0);
 	}
 
 	/**
-	 * Records what was thrown. It is counted here unless the execution's end has counted
-	 * it.
+	 * Records what was thrown. It is counted here only if executions are not monitored,
+	 * whose end counts it else.
 	 */
-	void errorThrown(String type, @Nullable String message, long errorMillis) {
+	void errorThrown(String type, @Nullable String message, long errorMillis, boolean monitored) {
 		long odd = beginWrite();
-		if (!this.errorCounted) {
-			failed(errorMillis);
+		try {
+			if (!monitored) {
+				failed(errorMillis);
+			}
+			this.appFailed = true;
+			this.errorMillis = errorMillis;
+			this.errorType = type;
+			this.errorMessage = message;
 		}
-		this.errorCounted = false;
-		this.appFailed = true;
-		this.errorType = type;
-		this.errorMessage = message;
-		endWrite(odd);
+		finally {
+			endWrite(odd);
+		}
 	}
 
 	/**
@@ -182,31 +222,39 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 	 */
 	void handlerStarted(long startedNanos) {
 		long odd = beginWrite();
-		this.handlerInFlight = true;
-		this.inFlightSince = startedNanos;
-		endWrite(odd);
+		try {
+			this.handlerInFlight = true;
+			this.inFlightSince = startedNanos;
+		}
+		finally {
+			endWrite(odd);
+		}
 	}
 
 	void handlerEnded(long tookNanos, boolean ok, long errorMillis) {
 		long odd = beginWrite();
-		this.handlerInFlight = false;
-		this.inFlightSince = ABSENT;
-		this.handlerExecutions++;
-		this.handlerTookNanos = tookNanos;
-		if (tookNanos > this.budgetNanos) {
-			this.overruns++;
+		try {
+			this.handlerInFlight = false;
+			this.inFlightSince = ABSENT;
+			this.handlerExecutions++;
+			this.handlerTookNanos = tookNanos;
+			if (tookNanos > this.budgetNanos) {
+				this.overruns++;
+			}
+			if (ok) {
+				this.handlerConsecutiveErrors = 0;
+			}
+			else {
+				this.handlerErrors++;
+				this.handlerConsecutiveErrors++;
+				this.handlerErrorMillis = errorMillis;
+				this.handlerErrorType = null;
+				this.handlerErrorMessage = null;
+			}
 		}
-		if (ok) {
-			this.handlerConsecutiveErrors = 0;
+		finally {
+			endWrite(odd);
 		}
-		else {
-			this.handlerErrors++;
-			this.handlerConsecutiveErrors++;
-			this.handlerErrorMillis = errorMillis;
-			this.handlerErrorType = null;
-			this.handlerErrorMessage = null;
-		}
-		endWrite(odd);
 	}
 
 	/**
@@ -214,47 +262,70 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 	 */
 	void handlerErrorThrown(String type, @Nullable String message) {
 		long odd = beginWrite();
-		this.handlerErrorType = type;
-		this.handlerErrorMessage = message;
-		endWrite(odd);
-	}
-
-	/**
-	 * Records an application start, for a task whose executions are not monitored.
-	 */
-	void appStarted() {
-		long odd = beginWrite();
-		this.appStarts++;
-		this.appOpen = true;
-		this.appFailed = false;
-		endWrite(odd);
-	}
-
-	/**
-	 * Records an application stop, for a task whose executions are not monitored.
-	 */
-	void appStopped() {
-		long odd = beginWrite();
-		this.appStops++;
-		if (this.appOpen && !this.appFailed) {
-			succeeded();
+		try {
+			this.handlerErrorType = type;
+			this.handlerErrorMessage = message;
 		}
-		this.appOpen = false;
-		endWrite(odd);
+		finally {
+			endWrite(odd);
+		}
 	}
 
-	void scanned(CycleObservation observation) {
+	/**
+	 * Records an application start, unless executions are monitored, which say the same.
+	 */
+	@Override
+	public void appStarted() {
+		if (this.executions != 0) {
+			return;
+		}
+		long odd = beginWrite();
+		try {
+			this.appStarts++;
+			this.appOpen = true;
+			this.appFailed = false;
+		}
+		finally {
+			endWrite(odd);
+		}
+	}
+
+	/**
+	 * Records an application stop, unless executions are monitored, which say the same.
+	 */
+	@Override
+	public void appStopped() {
+		if (this.executions != 0) {
+			return;
+		}
+		long odd = beginWrite();
+		try {
+			this.appStops++;
+			if (this.appOpen && !this.appFailed) {
+				succeeded();
+			}
+			this.appOpen = false;
+		}
+		finally {
+			endWrite(odd);
+		}
+	}
+
+	@Override
+	public void scanned(CycleObservation observation) {
 		boolean faulted = observation.faulted();
 		long preNanos = observation.preNanos();
 		long periodNanos = observation.periodNanos();
 		long skippedSlots = observation.skippedSlots();
+		if (faulted) {
+			faultedScan(preNanos, periodNanos, skippedSlots);
+			return;
+		}
 		long latenessNanos = observation.latenessNanos();
 		long jitterNanos = observation.jitterNanos();
-		long actualPeriod = observation.actualPeriodNanos();
-		long scans = this.scans;
-		long timed = scans - this.faultedScans;
-		long odd = beginWrite();
-		SCANS.setOpaque(this, scans + 1);
+		long number = this.timedScans;
+		TIMED_SCANS.setOpaque(this, number + 1);
+		VarHandle.storeStoreFence();
 		this.scannedNanos = preNanos;
 		if (periodNanos != this.periodNanos) {
 			this.periodNanos = periodNanos;
@@ -262,26 +333,41 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 		if (skippedSlots != 0) {
 			this.skippedSlots += skippedSlots;
 		}
-		if (faulted) {
-			FAULTED_SCANS.setOpaque(this, this.faultedScans + 1);
-		}
-		else {
-			VarHandle.storeStoreFence();
-			SampleWindow.write(this.punctuality, timed, latenessNanos, jitterNanos);
-			if (actualPeriod != ABSENT) {
-				long period = Math.min(Math.max(actualPeriod, 0), MAX_NANOS);
-				this.ewmaPeriod = (this.ewmaPeriod < 0) ? period << EWMA_SHIFT : fold(this.ewmaPeriod, period);
-			}
-		}
-		endWrite(odd);
+		SampleWindow.write(this.punctuality, number, latenessNanos, jitterNanos);
+		TIMED_SCANS_WRITTEN.setRelease(this, number + 1);
 	}
 
-	void budgetExceeded(long tookNanos, long budgetNanos, long atMillis) {
+	private void faultedScan(long preNanos, long periodNanos, long skippedSlots) {
 		long odd = beginWrite();
-		this.breachTookNanos = tookNanos;
-		this.breachBudgetNanos = budgetNanos;
-		this.breaches.raise(atMillis, this);
-		endWrite(odd);
+		try {
+			this.scannedNanos = preNanos;
+			this.periodNanos = periodNanos;
+			this.skippedSlots += skippedSlots;
+			this.faultedScans++;
+		}
+		finally {
+			endWrite(odd);
+		}
+	}
+
+	@Override
+	public void budgetExceeded(long tookNanos, long budgetNanos, long atMillis) {
+		long odd = beginWrite();
+		try {
+			this.breachTookNanos = tookNanos;
+			this.breachBudgetNanos = budgetNanos;
+			this.breaches.raise(atMillis, this);
+		}
+		finally {
+			endWrite(odd);
+		}
+	}
+
+	/**
+	 * Returns the hooks of the task's fault handler.
+	 */
+	TaskHooks faultHandler() {
+		return this.faultHandler;
 	}
 
 	/**
@@ -301,25 +387,29 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 
 	private void succeeded() {
 		this.consecutiveErrors = 0;
-		this.errorCounted = false;
 		this.errors.heal();
 	}
 
 	private void failed(long errorMillis) {
+		// another lane's success, or a clear, may have healed what there was
+		this.consecutiveErrors = this.errors.isActive() ? this.consecutiveErrors + 1 : 1;
+		this.usualTookNanos = NONE_USUAL;
 		this.errorCount++;
-		this.consecutiveErrors++;
+		this.errorMillis = errorMillis;
 		this.errorType = null;
 		this.errorMessage = null;
 		this.errors.raise(errorMillis, this);
 	}
 
+	boolean isInFlightSince(long startedNanos) {
+		return (long) IN_FLIGHT_SINCE.getOpaque(this) == startedNanos;
+	}
+
 	/**
-	 * Folds a sample into an average that is kept times 8, so that nothing is cut off:
-	 * {@code new = old - old / 8 + sample / 8}. On constant input the average becomes
-	 * exactly that value.
+	 * Tells whether the last execution failed, as far as is known. Writer only.
 	 */
-	private static long fold(long average, long sample) {
-		return average - (average >> EWMA_SHIFT) + sample;
+	boolean isFailing() {
+		return this.consecutiveErrors != 0;
 	}
 
 	/**
@@ -330,7 +420,7 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 		Frame.put(target, offset, this.executions, this.errorCount, this.consecutiveErrors,
 				lastTookNanos(this.executions), this.ewmaTook >> EWMA_SHIFT, this.maxTookNanos,
 				(this.executions != 0) ? this.startedNanos : ABSENT, this.skippedSlots, this.overruns,
-				lastScan(LATENESS, this.scans - this.faultedScans));
+				lastScan(LATENESS, this.timedScans));
 	}
 
 	private long lastTookNanos(long executions) {
@@ -341,17 +431,18 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 		return (timedScans != 0) ? SampleWindow.last(this.punctuality, PUNCTUALITY, figure, timedScans) : ABSENT;
 	}
 
-	/**
-	 * Makes the sequence odd. It is odd already if something such as a stack overflow cut
-	 * the write before short, which this one then completes.
-	 */
 	private long beginWrite() {
-		long odd = this.sequence | 1;
+		long odd = this.sequence + 1;
 		SEQUENCE.setOpaque(this, odd);
 		VarHandle.storeStoreFence();
 		return odd;
 	}
 
+	/**
+	 * Ends a write, in any case: were something such as a stack overflow to cut it short,
+	 * the slot could not be read any more. One that is cut short in an execution or a
+	 * scan is completed by the next.
+	 */
 	private void endWrite(long odd) {
 		SEQUENCE.setRelease(this, odd + 1);
 	}
@@ -361,13 +452,16 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 	 * @return the state, or {@code null} if the writer wrote all the time, or was
 	 * suspended in the middle of a write
 	 */
-	@Nullable Reading read() {
+	@Nullable TaskReading read() {
 		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			long before = (long) SEQUENCE.getAcquire(this);
-			if ((before & 1) == 0) {
-				Reading reading = copy();
+			long sequence = (long) SEQUENCE.getAcquire(this);
+			long executions = (long) EXECUTIONS_WRITTEN.getAcquire(this);
+			long timedScans = (long) TIMED_SCANS_WRITTEN.getAcquire(this);
+			if ((sequence & 1) == 0) {
+				TaskReading reading = copy();
 				VarHandle.loadLoadFence();
-				if (before == (long) SEQUENCE.getOpaque(this)) {
+				if (sequence == (long) SEQUENCE.getOpaque(this) && executions == (long) EXECUTIONS.getOpaque(this)
+						&& timedScans == (long) TIMED_SCANS.getOpaque(this)) {
 					return reading;
 				}
 			}
@@ -381,32 +475,36 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 		return null;
 	}
 
-	private Reading copy() {
+	private TaskReading copy() {
 		long inFlightSince = (long) IN_FLIGHT_SINCE.getOpaque(this);
 		boolean executing = inFlightSince != ABSENT && !this.handlerInFlight;
 		long executions = this.executions;
 		boolean monitored = executing || executions != 0;
-		long timedScans = this.scans - this.faultedScans;
-		return new Reading(monitored ? executions + (executing ? 1 : 0) : this.appStarts,
-				monitored ? executions : this.appStops, this.errorCount, this.consecutiveErrors,
-				inFlightSince != ABSENT || (!monitored && this.appOpen), inFlightSince,
-				executing ? inFlightSince : (monitored ? this.startedNanos : ABSENT), executions,
-				lastTookNanos(executions), (executions != 0) ? this.minTookNanos : 0, this.maxTookNanos, this.ewmaTook,
-				this.overruns, this.budgetNanos, this.deadlineNanos, this.scans, timedScans, this.scannedNanos,
-				this.periodNanos, this.skippedSlots, lastScan(LATENESS, timedScans), lastScan(JITTER, timedScans),
-				this.ewmaPeriod, this.faultedScans, this.breachTookNanos, this.breachBudgetNanos, this.errorType,
-				this.errorMessage, this.errors.read(), this.breaches.read(), copyHandler());
+		long lastTookNanos = lastTookNanos(executions);
+		boolean inFlight = inFlightSince != ABSENT || (!monitored && this.appOpen);
+		return new TaskReading(monitored ? executions + (executing ? 1 : 0) : this.appStarts,
+				monitored ? executions : this.appStops, this.errorCount, this.consecutiveErrors, inFlight ? 1 : 0,
+				inFlightSince, executing ? inFlightSince : (monitored ? this.startedNanos : ABSENT),
+				(executions != 0) ? this.startedNanos + lastTookNanos : ABSENT, executions, lastTookNanos,
+				(executions != 0) ? this.minTookNanos : 0, this.maxTookNanos, this.totalTookNanos, this.ewmaTook,
+				this.overruns, this.budgetNanos, this.deadlineNanos, this.timedScans, this.faultedScans,
+				this.scannedNanos, this.periodNanos, this.skippedSlots, lastScan(LATENESS, this.timedScans),
+				lastScan(JITTER, this.timedScans), this.breachTookNanos, this.breachBudgetNanos, this.errorMillis,
+				this.errorType, this.errorMessage, this.errors.read(), this.breaches.read(), copyHandler());
 	}
 
-	private HandlerReading copyHandler() {
-		return new HandlerReading(this.handlerExecutions, this.handlerErrors, this.handlerConsecutiveErrors,
+	private TaskReading.Handler copyHandler() {
+		if (this.handlerExecutions == 0) {
+			return TaskReading.Handler.NONE;
+		}
+		return new TaskReading.Handler(this.handlerExecutions, this.handlerErrors, this.handlerConsecutiveErrors,
 				this.handlerTookNanos, this.handlerErrorMillis, this.handlerErrorType, this.handlerErrorMessage);
 	}
 
 	/**
 	 * Reads how long the last executions took, the newest first.
 	 */
-	void forEachTook(Reading reading, LongConsumer sink) {
+	void forEachTook(TaskReading reading, LongConsumer sink) {
 		SampleWindow.read(this.took, 1, 0, this.window, reading.executions(), () -> (long) EXECUTIONS.getOpaque(this),
 				sink);
 	}
@@ -414,7 +512,7 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 	/**
 	 * Reads how late the last scans were, the newest first.
 	 */
-	void forEachLateness(Reading reading, LongConsumer sink) {
+	void forEachLateness(TaskReading reading, LongConsumer sink) {
 		forEachScan(LATENESS, reading, sink);
 	}
 
@@ -422,73 +520,21 @@ final class TaskSlot extends TaskSlotEvents implements Frame {
 	 * Reads by how much the last periods differed from the declared one, the newest
 	 * first.
 	 */
-	void forEachJitter(Reading reading, LongConsumer sink) {
+	void forEachJitter(TaskReading reading, LongConsumer sink) {
 		forEachScan(JITTER, reading, sink);
 	}
 
-	private void forEachScan(int figure, Reading reading, LongConsumer sink) {
+	private void forEachScan(int figure, TaskReading reading, LongConsumer sink) {
 		SampleWindow.read(this.punctuality, PUNCTUALITY, figure, this.window, reading.timedScans(),
-				this::countTimedScans, sink);
+				() -> (long) TIMED_SCANS.getOpaque(this), sink);
 	}
 
 	/**
-	 * Counts samples, at least those written. Faulted scans come first: missing some of
-	 * them counts too many samples, missing scans would count too few.
+	 * Adds how many executions took how long, in the buckets of a
+	 * {@link DurationHistogram}.
 	 */
-	private long countTimedScans() {
-		long faulted = (long) FAULTED_SCANS.getOpaque(this);
-		VarHandle.loadLoadFence();
-		return (long) SCANS.getOpaque(this) - faulted;
-	}
-
-	/**
-	 * What one state of a slot has of the fault handler.
-	 */
-	record HandlerReading(long executions, long errors, long consecutiveErrors, long lastTookNanos, long errorMillis,
-			@Nullable String errorType, @Nullable String errorMessage) {
-
-	}
-
-	/**
-	 * One consistent state of a slot. What ends in {@code Nanos} or {@code Since} may be
-	 * {@link TaskSlot#ABSENT} where its name is that of an instant, a lateness, a jitter
-	 * or an average period.
-	 */
-	record Reading(long starts, long stops, long errors, long consecutiveErrors, boolean inFlight, long inFlightSince,
-			long startedNanos, long executions, long lastTookNanos, long minTookNanos, long maxTookNanos, long ewmaTook,
-			long overruns, long budgetNanos, long deadlineNanos, long scans, long timedScans, long scannedNanos,
-			long periodNanos, long skippedSlots, long latenessNanos, long jitterNanos, long ewmaPeriod,
-			long faultedScans, long breachTookNanos, long breachBudgetNanos, @Nullable String errorType,
-			@Nullable String errorMessage, Occurrences.Reading failures, Occurrences.Reading breaches,
-			HandlerReading handler) implements Frame {
-
-		@Override
-		public void copyTo(AtomicLongArray target, int offset) {
-			Frame.put(target, offset, this.executions, this.errors, this.consecutiveErrors, this.lastTookNanos,
-					ewmaTookNanos(), this.maxTookNanos, this.startedNanos, this.skippedSlots, this.overruns,
-					this.latenessNanos);
-		}
-
-		long ewmaTookNanos() {
-			return this.ewmaTook >> EWMA_SHIFT;
-		}
-
-		long ewmaPeriodNanos() {
-			return (this.ewmaPeriod >= 0) ? this.ewmaPeriod >> EWMA_SHIFT : ABSENT;
-		}
-
-		boolean inError() {
-			return this.failures.active();
-		}
-
-		boolean faulted() {
-			return this.breaches.active();
-		}
-
-		boolean hasRun() {
-			return this.starts != 0 || this.executions != 0 || this.errors != 0;
-		}
-
+	void addHistogramTo(long[] counts) {
+		DurationHistogram.addTo(this.histogram, counts);
 	}
 
 }

@@ -22,11 +22,25 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class TaskSlotEvents extends TaskSlotFields {
 
+	long maxTookNanos;
+
+	/** Executions above it are overruns. */
+	long budgetNanos = Long.MAX_VALUE;
+
+	long overruns;
+
 	long skippedSlots;
+
+	/** Scans that executed nothing, since the task was faulted, and have no sample. */
+	long faultedScans;
 
 	long errorCount;
 
-	long overruns;
+	/** How many executions have failed since the last success, or since a clear. */
+	long consecutiveErrors;
+
+	/** When the error occurred whose type and message are kept. */
+	long errorMillis;
 
 	long appStarts;
 

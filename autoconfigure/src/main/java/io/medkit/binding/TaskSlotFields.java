@@ -22,39 +22,41 @@ package io.medkit.binding;
  */
 abstract class TaskSlotFields extends LeadingPadding {
 
+	/** Who may write, see {@link TaskLanes}. */
+	long holder;
+
+	/** Odd while what happens rarely is written. */
 	long sequence;
 
 	long inFlightSince = TaskSlot.ABSENT;
 
 	long startedNanos;
 
+	/** The number of executions ended, the one just being written included. */
 	long executions;
+
+	/** The number of executions that are written whole. */
+	long executionsWritten;
+
+	/** The longest that is nothing new, {@link TaskSlot#NONE_USUAL} if all is new. */
+	long usualTookNanos = TaskSlot.NONE_USUAL;
 
 	long minTookNanos = Long.MAX_VALUE;
 
-	long maxTookNanos;
+	long totalTookNanos;
 
 	/** In eighths of a nanosecond, see {@link TaskSlot}. */
 	long ewmaTook;
 
-	/** Executions above it are overruns. */
-	long budgetNanos = Long.MAX_VALUE;
+	/** The number of scans that executed something, the one being written included. */
+	long timedScans;
 
-	long consecutiveErrors;
-
-	long scans;
-
-	/** Scans that executed nothing, and have no sample. */
-	long faultedScans;
+	/** The number of these that are written whole. */
+	long timedScansWritten;
 
 	long scannedNanos;
 
 	long periodNanos;
-
-	/** In eighths of a nanosecond, see {@link TaskSlot}; negative if there is none. */
-	long ewmaPeriod = TaskSlot.ABSENT;
-
-	boolean errorCounted;
 
 	/** Whom the slot belongs to. */
 	final ExecutorBinding owner;
@@ -62,12 +64,16 @@ abstract class TaskSlotFields extends LeadingPadding {
 	/** How long executions took. They are counted by {@code executions}. */
 	final long[] took;
 
-	/** Lateness and jitter of scans. They are counted by scans less faulted ones. */
+	/** How many executions took how long. */
+	final long[] histogram;
+
+	/** Lateness and jitter of scans. They are counted by {@code timedScans}. */
 	final long[] punctuality;
 
 	TaskSlotFields(ExecutorBinding owner, int window) {
 		this.owner = owner;
 		this.took = SampleWindow.cells(window, 1);
+		this.histogram = DurationHistogram.cells(TaskSlot.MAX_NANOS);
 		this.punctuality = SampleWindow.cells(window, TaskSlot.PUNCTUALITY);
 	}
 

@@ -52,67 +52,75 @@ final class TaskWatch {
 
 	private final TaskRegistration registration;
 
-	private final TaskSlot slot;
+	private final TaskLanes lanes;
 
 	private final Occurrences overdue = new Occurrences();
 
 	private final Occurrences stalled = new Occurrences();
 
-	private TaskSlot.Reading last;
+	private final MeasuredRate measuredRate = new MeasuredRate();
 
-	TaskWatch(String entityId, String parentId, TaskRegistration registration, TaskSlot slot) {
+	private TaskReading last;
+
+	TaskWatch(String entityId, String parentId, TaskRegistration registration, TaskLanes lanes) {
 		this.entityId = entityId;
 		this.parentId = parentId;
 		this.registration = registration;
-		this.slot = slot;
-		this.last = Objects.requireNonNull(slot.read(), "a slot that nobody writes to can be read");
+		this.lanes = lanes;
+		this.last = Objects.requireNonNull(lanes.read(), "lanes that nobody writes to can be read");
 	}
 
 	String id() {
 		return this.registration.id();
 	}
 
-	TaskSlot slot() {
-		return this.slot;
+	TaskLanes lanes() {
+		return this.lanes;
 	}
 
 	/**
 	 * Judges the task.
 	 */
 	synchronized void assess(ExecutorSlot.Reading executor, Moment moment, long sincePauseNanos) {
-		TaskSlot.Reading fresh = this.slot.read();
+		TaskReading fresh = this.lanes.read();
 		if (fresh != null) {
-			this.last = fresh;
-			judge(new Schedule(fresh, executor, this.registration), moment, sincePauseNanos);
+			take(fresh, new Schedule(fresh, executor, this.registration), executor, moment, sincePauseNanos);
 		}
 	}
 
 	/**
 	 * Judges the task and reports on it.
+	 * @param detailed whether to tell of distributions, which takes time
 	 */
 	synchronized EntityReport report(ExecutorSlot.Reading executor, Moment moment, long sincePauseNanos,
-			LogLinearHistogram histogram) {
-		TaskSlot.Reading fresh = this.slot.read();
-		TaskSlot.Reading reading = (fresh != null) ? fresh : this.last;
+			boolean detailed) {
+		TaskReading fresh = this.lanes.read();
+		TaskReading reading = (fresh != null) ? fresh : this.last;
 		Schedule schedule = new Schedule(reading, executor, this.registration);
 		if (fresh != null) {
-			this.last = fresh;
-			judge(schedule, moment, sincePauseNanos);
+			take(fresh, schedule, executor, moment, sincePauseNanos);
 		}
 		TaskState state = state(reading, executor, schedule);
 		boolean online = isOnline(state, reading, executor, schedule);
 		Entity entity = new Entity(this.entityId, this.registration.id(), EntityKind.APP, this.parentId, online);
 		TaskData data = new TaskData(liveness(state, online, schedule, moment, fresh == null),
-				timing(schedule, moment, histogram), lastError(reading), breach(reading), handler(reading.handler()));
+				timing(schedule, executor, moment, detailed), lastError(reading), breach(reading),
+				handler(reading.handler()));
 		return new EntityReport(entity, health(state), data, faults(reading, schedule, moment));
 	}
 
 	void clearFaults() {
-		this.slot.errors().heal();
-		this.slot.errors().clear();
-		this.slot.breaches().clear();
+		this.lanes.healErrors();
+		this.lanes.clearHistory();
 		this.overdue.clear();
 		this.stalled.clear();
+	}
+
+	private void take(TaskReading fresh, Schedule schedule, ExecutorSlot.Reading executor, Moment moment,
+			long sincePauseNanos) {
+		this.last = fresh;
+		this.measuredRate.add(fresh, executor);
+		judge(schedule, moment, sincePauseNanos);
 	}
 
 	/**
@@ -135,7 +143,7 @@ final class TaskWatch {
 		}
 	}
 
-	private TaskState state(TaskSlot.Reading reading, ExecutorSlot.Reading executor, Schedule schedule) {
+	private TaskState state(TaskReading reading, ExecutorSlot.Reading executor, Schedule schedule) {
 		if (reading.faulted()) {
 			return TaskState.FAULTED;
 		}
@@ -151,16 +159,16 @@ final class TaskWatch {
 		if (reading.inError()) {
 			return TaskState.ERROR;
 		}
-		boolean inFlight = reading.inFlight() && !executor.isDown();
+		boolean inFlight = reading.isInFlight() && !executor.isDown();
 		if (inFlight || (schedule.isActive() && reading.hasRun())) {
 			return TaskState.RUNNING;
 		}
 		return reading.hasRun() ? TaskState.STOPPED : TaskState.UNKNOWN;
 	}
 
-	private static boolean isOnline(TaskState state, TaskSlot.Reading reading, ExecutorSlot.Reading executor,
+	private static boolean isOnline(TaskState state, TaskReading reading, ExecutorSlot.Reading executor,
 			Schedule schedule) {
-		boolean inFlight = reading.inFlight() && !executor.isDown();
+		boolean inFlight = reading.isInFlight() && !executor.isDown();
 		return (schedule.isActive() || inFlight) && (!state.isBad() || state == TaskState.ERROR);
 	}
 
@@ -173,11 +181,11 @@ final class TaskWatch {
 
 	private TaskData.Liveness liveness(TaskState state, boolean online, Schedule schedule, Moment moment,
 			boolean stale) {
-		TaskSlot.Reading reading = schedule.reading();
+		TaskReading reading = schedule.reading();
 		boolean timed = reading.inFlightSince() != TaskSlot.ABSENT;
 		boolean started = reading.startedNanos() != TaskSlot.ABSENT;
 		return new TaskData.Liveness(state, online, reading.starts(), reading.stops(), reading.errors(),
-				reading.inFlight(), timed ? moment.since(reading.inFlightSince()) : null,
+				reading.isInFlight(), reading.inFlight(), timed ? moment.since(reading.inFlightSince()) : null,
 				started ? moment.instantOf(reading.startedNanos()) : null,
 				schedule.isActive() ? moment.instantOf(schedule.dueNanos()) : null,
 				schedule.isKnown() ? Duration.ofNanos(schedule.toleranceNanos()) : null,
@@ -185,25 +193,19 @@ final class TaskWatch {
 				stale ? Boolean.TRUE : null);
 	}
 
-	private TaskData.Timing timing(Schedule schedule, Moment moment, LogLinearHistogram histogram) {
-		TaskSlot.Reading reading = schedule.reading();
-		this.slot.forEachTook(reading, histogram::add);
-		int samples = histogram.total();
-		Distribution took = histogram.take();
-		this.slot.forEachLateness(reading, histogram::add);
-		Distribution lateness = histogram.take();
-		this.slot.forEachJitter(reading, histogram::add);
-		Distribution jitter = histogram.take();
+	private TaskData.Timing timing(Schedule schedule, ExecutorSlot.Reading executor, Moment moment, boolean detailed) {
+		TaskReading reading = schedule.reading();
 		return new TaskData.Timing(reading.executions(), reading.lastTookNanos(), reading.ewmaTookNanos(),
 				reading.minTookNanos(), reading.maxTookNanos(), reading.periodNanos(), schedule.rateHz(),
-				schedule.measuredRateHz(moment), reading.scans(), reading.faultedScans(), reading.skippedSlots(),
-				present(reading.latenessNanos()), present(reading.jitterNanos()), reading.overruns(),
+				executor.isUp() ? this.measuredRate.hz(moment) : null, reading.totalTookNanos(), reading.scans(),
+				reading.faultedScans(), reading.skippedSlots(), present(reading.latenessNanos()),
+				present(reading.jitterNanos()), reading.overruns(),
 				(reading.budgetNanos() != Long.MAX_VALUE) ? Long.valueOf(reading.budgetNanos()) : null,
-				(reading.deadlineNanos() != 0) ? Long.valueOf(reading.deadlineNanos()) : null, samples, took, lateness,
-				jitter);
+				(reading.deadlineNanos() != 0) ? Long.valueOf(reading.deadlineNanos()) : null,
+				detailed ? this.lanes.distributions(reading) : null);
 	}
 
-	private static TaskData.@Nullable Handler handler(TaskSlot.HandlerReading handler) {
+	private static TaskData.@Nullable Handler handler(TaskReading.Handler handler) {
 		if (handler.executions() == 0) {
 			return null;
 		}
@@ -213,7 +215,7 @@ final class TaskWatch {
 		return new TaskData.Handler(handler.executions(), handler.errors(), handler.lastTookNanos(), lastError);
 	}
 
-	private static @Nullable ErrorInfo lastError(TaskSlot.Reading reading) {
+	private static @Nullable ErrorInfo lastError(TaskReading reading) {
 		Occurrences.Reading failures = reading.failures();
 		return (failures.count() > 0) ? new ErrorInfo(typeOf(reading.errorType()), reading.errorMessage(),
 				failures.lastOccurred(), reading.consecutiveErrors()) : null;
@@ -226,12 +228,12 @@ final class TaskWatch {
 		return (type != null) ? type : ErrorInfo.UNKNOWN_TYPE;
 	}
 
-	private static @Nullable BudgetBreach breach(TaskSlot.Reading reading) {
+	private static @Nullable BudgetBreach breach(TaskReading reading) {
 		return reading.faulted() ? new BudgetBreach(FaultCode.BUDGET_EXCEEDED, null, reading.breachTookNanos(),
 				reading.breachBudgetNanos(), reading.breaches().lastOccurred()) : null;
 	}
 
-	private List<Fault> faults(TaskSlot.Reading reading, Schedule schedule, Moment moment) {
+	private List<Fault> faults(TaskReading reading, Schedule schedule, Moment moment) {
 		Severity severity = this.registration.critical() ? Severity.ERROR : Severity.WARN;
 		List<Fault> faults = new ArrayList<>();
 		reading.failures()

@@ -23,23 +23,20 @@ import org.jspecify.annotations.Nullable;
  * The identity of a task, handed to every hook. Two ids are equal when their values are.
  * <p>
  * An executor hands the same object to all hooks of a task, and another one, which is
- * equal to it and shares its attachment, to those of the task's fault handler. Who
- * observes the task may attach an object to it, and so finds its own state without a
- * look-up.
+ * equal to it, to those of the task's fault handler. Who observes the task may attach an
+ * object to the first, and so finds its own state without a look-up.
  */
 public final class TaskId {
 
 	private final String value;
 
-	private final boolean ofHandler;
+	private final @Nullable TaskId handled;
 
-	private @Nullable TaskId handler;
+	private @Nullable Attachment attachment;
 
-	private @Nullable Object attachment;
-
-	private TaskId(String value, boolean ofHandler) {
+	private TaskId(String value, @Nullable TaskId handled) {
 		this.value = value;
-		this.ofHandler = ofHandler;
+		this.handled = handled;
 	}
 
 	/**
@@ -53,7 +50,7 @@ public final class TaskId {
 		if (value.isBlank()) {
 			throw new IllegalArgumentException("A task id must not be blank");
 		}
-		return new TaskId(value, false);
+		return new TaskId(value, null);
 	}
 
 	/**
@@ -68,10 +65,7 @@ public final class TaskId {
 	 * Returns what the task's fault handler goes by.
 	 */
 	TaskId ofFaultHandler() {
-		TaskId id = new TaskId(this.value, true);
-		id.attachment = this.attachment;
-		this.handler = id;
-		return id;
+		return new TaskId(this.value, this);
 	}
 
 	/**
@@ -79,28 +73,35 @@ public final class TaskId {
 	 * @return whether it does
 	 */
 	public boolean isFaultHandler() {
-		return this.ofHandler;
+		return this.handled != null;
 	}
 
 	/**
-	 * Attaches an object. The one before is discarded, so each observer checks that what
-	 * it finds is its own. Not synchronized: to be called in
+	 * Returns the id of the task itself, which this is unless it stands for the task's
+	 * fault handler.
+	 * @return the task's id
+	 */
+	public TaskId task() {
+		return (this.handled != null) ? this.handled : this;
+	}
+
+	/**
+	 * Attaches an object. The one before is discarded. Not synchronized: to be called in
 	 * {@link Observer#onTaskAdded}, which happens-before every other hook.
 	 * @param attachment the object
 	 */
-	public void attach(Object attachment) {
+	public void attach(Attachment attachment) {
 		this.attachment = attachment;
-		if (this.handler != null) {
-			this.handler.attachment = attachment;
-		}
 	}
 
 	/**
-	 * Returns what was attached last.
+	 * Returns what was attached last, if it is the given owner's.
+	 * @param owner whose object to return
 	 * @return the object, or {@code null}
 	 */
-	public @Nullable Object attachment() {
-		return this.attachment;
+	public @Nullable Attachment attachmentOf(Object owner) {
+		Attachment attachment = this.attachment;
+		return (attachment != null && attachment.owner() == owner) ? attachment : null;
 	}
 
 	@Override
@@ -116,6 +117,20 @@ public final class TaskId {
 	@Override
 	public String toString() {
 		return this.value;
+	}
+
+	/**
+	 * What an observer attaches to a task's id. As long as only one class extends it, a
+	 * hook finds its own attachment by two loads and a comparison.
+	 */
+	public abstract static class Attachment {
+
+		/**
+		 * Returns whose attachment this is.
+		 * @return the observer, always the same
+		 */
+		protected abstract Object owner();
+
 	}
 
 }

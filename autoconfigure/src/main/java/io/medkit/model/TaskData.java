@@ -17,6 +17,7 @@ package io.medkit.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -53,7 +54,9 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 * @param stops executions ended
 	 * @param errors executions failed
 	 * @param inFlight whether it, or its fault handler, is being executed
-	 * @param inFlightNanos for how long it has been, in nanoseconds
+	 * @param inFlightCount how many executions are in flight; never more than one of a
+	 * task of an executor
+	 * @param inFlightNanos for how long the one that began first has been, in nanoseconds
 	 * @param lastStarted when an execution began last
 	 * @param due when the next one should begin, if that is known
 	 * @param tolerance how late that may be before the task is overdue
@@ -65,7 +68,8 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 * an earlier reading, absent otherwise
 	 */
 	public record Liveness(TaskState state, boolean online, long starts, long stops, long errors,
-			@JsonProperty("in_flight") boolean inFlight, @JsonProperty("in_flight_ns") @Nullable Long inFlightNanos,
+			@JsonProperty("in_flight") boolean inFlight, @JsonProperty("in_flight_count") int inFlightCount,
+			@JsonProperty("in_flight_ns") @Nullable Long inFlightNanos,
 			@JsonProperty("last_started") @Nullable Instant lastStarted, @Nullable Instant due,
 			@Nullable Duration tolerance, @JsonProperty("max_run") @Nullable Duration maxRun, boolean critical,
 			@Nullable Boolean stale) {
@@ -103,8 +107,9 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 * @param maxTookNanos the longest
 	 * @param periodNanos the declared period, 0 if there is none
 	 * @param rateHz the declared rate, {@code null} if there is none
-	 * @param measuredRateHz the rate at which executions really begin, averaged as above;
-	 * {@code null} while unknown
+	 * @param measuredRateHz the rate at which scans really begin, averaged over at least
+	 * the last 8 as soon as there are so many; {@code null} while unknown
+	 * @param totalTookNanos the sum of all durations
 	 * @param scans scans, faulted ones too
 	 * @param faultedScans scans in which the task was not executed, as it was faulted
 	 * @param skippedSlots slots of the grid that passed unserved
@@ -115,26 +120,51 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 * @param budgetNanos the budget, if there is one
 	 * @param deadlineNanos the time after which an event-driven task is executed without
 	 * a signal, if there is one
-	 * @param windowSamples the number of executions that {@code took} is told of
-	 * @param took how long the last executions took, in nanoseconds
-	 * @param lateness how late the last scans began, in nanoseconds
-	 * @param jitter by how much the last periods differed from the declared one, in
-	 * nanoseconds
+	 * @param distributions how its figures are distributed; absent where many tasks are
+	 * told of at once
 	 */
 	public record Timing(long executions, @JsonProperty("last_took_ns") long lastTookNanos,
 			@JsonProperty("ewma_took_ns") long ewmaTookNanos, @JsonProperty("min_took_ns") long minTookNanos,
 			@JsonProperty("max_took_ns") long maxTookNanos, @JsonProperty("period_ns") long periodNanos,
 			@JsonProperty("rate_hz") @JsonInclude @Nullable Double rateHz,
-			@JsonProperty("measured_rate_hz") @JsonInclude @Nullable Double measuredRateHz, long scans,
+			@JsonProperty("measured_rate_hz") @JsonInclude @Nullable Double measuredRateHz,
+			@JsonProperty("total_took_ns") long totalTookNanos, long scans,
 			@JsonProperty("faulted_scans") long faultedScans, @JsonProperty("skipped_slots") long skippedSlots,
 			@JsonProperty("last_lateness_ns") @Nullable Long lastLatenessNanos,
 			@JsonProperty("last_jitter_ns") @Nullable Long lastJitterNanos, long overruns,
 			@JsonProperty("budget_ns") @Nullable Long budgetNanos,
 			@JsonProperty("deadline_ns") @Nullable Long deadlineNanos,
-			@JsonProperty("window_samples") int windowSamples,
+			@JsonUnwrapped @Nullable Distributions distributions) {
+
+	}
+
+	/**
+	 * How the figures of a task are distributed: durations over the application's whole
+	 * life in coarse buckets, the last samples of all figures precisely.
+	 *
+	 * @param windowSamples the number of executions that {@code took} is told of
+	 * @param took how long the last executions took, in nanoseconds
+	 * @param lateness how late the last scans began, in nanoseconds
+	 * @param jitter by how much the last periods differed from the declared one, in
+	 * nanoseconds
+	 * @param histogram how many executions ever took how long, without empty buckets
+	 */
+	public record Distributions(@JsonProperty("window_samples") int windowSamples,
 			@JsonUnwrapped(suffix = "_took_ns") @Nullable Distribution took,
 			@JsonUnwrapped(suffix = "_lateness_ns") @Nullable Distribution lateness,
-			@JsonUnwrapped(suffix = "_jitter_ns") @Nullable Distribution jitter) {
+			@JsonUnwrapped(suffix = "_jitter_ns") @Nullable Distribution jitter,
+			@JsonProperty("took_histogram") List<Bucket> histogram) {
+
+	}
+
+	/**
+	 * A bucket of a histogram. It begins where the one before ends; those that are left
+	 * out are empty.
+	 *
+	 * @param belowNanos what all durations in it are below, in nanoseconds
+	 * @param count how many there are in it
+	 */
+	public record Bucket(@JsonProperty("below_ns") long belowNanos, long count) {
 
 	}
 

@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 public interface Provider {
 
 	/**
-	 * Reads all entities.
+	 * Reads all entities, without what takes long to sum up, such as distributions.
 	 * @return a report on each, in an order that does not change
 	 */
 	List<EntityReport> snapshot();
 
 	/**
-	 * Reads one entity.
+	 * Reads one entity, with all that there is to tell of it.
 	 * @param entityId the entity's id
 	 * @return the report, or {@code null} if there is no such entity here
 	 */

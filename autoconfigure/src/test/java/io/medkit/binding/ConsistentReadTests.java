@@ -109,7 +109,7 @@ class ConsistentReadTests {
 		Thread reader = new Thread(() -> {
 			long seen = 0;
 			while (!this.done) {
-				TaskSlot.Reading reading = slot.read();
+				TaskReading reading = slot.read();
 				if (reading != null) {
 					check(reading);
 					long executions = reading.executions();
@@ -143,14 +143,14 @@ class ConsistentReadTests {
 		assertThat(this.states).hasValueGreaterThanOrEqualTo(STATES);
 	}
 
-	private void check(TaskSlot.Reading reading) {
+	private void check(TaskReading reading) {
 		long n = reading.executions();
 		long failures = n / FAILING_OFTEN;
 		boolean failed = n > 0 && n % FAILING_OFTEN == 0;
 		boolean consistent = reading.lastTookNanos() == took(n)
 				&& reading.minTookNanos() == ((n == 0) ? 0 : took(n - 1 + n % 2))
 				&& reading.maxTookNanos() == ((n < 2) ? took(n) : took(n - n % 2)) && reading.stops() == n
-				&& reading.starts() == n + (reading.inFlight() ? 1 : 0)
+				&& reading.starts() == n + reading.inFlight()
 				&& reading.startedNanos() == ((reading.starts() == 0) ? TaskSlot.ABSENT : reading.starts())
 				&& reading.errors() == failures && reading.failures().count() == failures && reading.inError() == failed
 				&& reading.consecutiveErrors() == (failed ? 1 : 0)

@@ -136,9 +136,9 @@ class ExecutorBindingTests {
 	@DisplayName("[8] a slot without samples shows zeros, never sentinels")
 	void slotWithoutSamples() {
 		TaskData data = this.executor.data("ctrl");
-		assertThat(data.timing()).isEqualTo(new TaskData.Timing(0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, null, null, 0,
-				null, null, 0, null, null, null));
-		assertThat(data.liveness()).isEqualTo(new TaskData.Liveness(TaskState.UNKNOWN, false, 0, 0, 0, false, null,
+		assertThat(data.timing()).isEqualTo(new TaskData.Timing(0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, null, null, 0,
+				null, null, new TaskData.Distributions(0, null, null, null, List.of())));
+		assertThat(data.liveness()).isEqualTo(new TaskData.Liveness(TaskState.UNKNOWN, false, 0, 0, 0, false, 0, null,
 				null, null, null, null, true, null));
 		assertThat(data.lastError()).isNull();
 		assertThat(data.fault()).isNull();
@@ -353,7 +353,7 @@ class ExecutorBindingTests {
 	}
 
 	@Test
-	void handleAndTextFindTheSameSlot() {
+	void handleAndTextFindTheSameTask() {
 		try (CyclicExecutor executor = CyclicExecutor.builder().observer(this.binding).build()) {
 			TaskId io = executor.add("io", Duration.ofMillis(1), (context) -> {
 			});
@@ -361,10 +361,13 @@ class ExecutorBindingTests {
 			});
 			this.binding.preExecute(io, 0);
 			this.binding.preExecute(ctrl, 0);
-			this.binding.postExecute(TaskId.of("ctrl"), 0, 5, true);
+			this.binding.postExecute(ctrl, 0, 3, true);
+			this.binding.preExecute(TaskId.of("ctrl"), 7);
+			this.binding.postExecute(TaskId.of("ctrl"), 7, 5, true);
 		}
 		assertThat(this.executor.liveness("io").inFlight()).isTrue();
 		assertThat(this.executor.liveness("ctrl").inFlight()).isFalse();
+		assertThat(this.executor.timing("ctrl").executions()).isEqualTo(2);
 		assertThat(this.executor.timing("ctrl").lastTookNanos()).isEqualTo(5);
 		assertThat(this.executor.timing("ctrl").periodNanos()).isEqualTo(2_000_000);
 		assertThat(this.executor.timing("io").periodNanos()).isEqualTo(1_000_000);

@@ -118,7 +118,7 @@ class FaultedTaskTests {
 		this.executor.runScans(1);
 		TaskData after = data("ctrl");
 		assertThat(after.timing().executions()).isEqualTo(1);
-		assertThat(after.timing().took()).isEqualTo(before.timing().took());
+		assertThat(after.timing().distributions().took()).isEqualTo(before.timing().distributions().took());
 		assertThat(after.timing().lastTookNanos()).isEqualTo(before.timing().lastTookNanos());
 		assertThat(after.timing().ewmaTookNanos()).isEqualTo(before.timing().ewmaTookNanos());
 		assertThat(after.timing().overruns()).isEqualTo(4).isEqualTo(this.executor.overruns("ctrl"));
@@ -197,8 +197,8 @@ class FaultedTaskTests {
 		assertThat(timing.executions()).isEqualTo(100);
 		assertThat(timing.minTookNanos()).isEqualTo(min[0]);
 		assertThat(timing.maxTookNanos()).isEqualTo(max[0]);
-		assertThat(timing.took().min()).isEqualTo(min[0]);
-		assertThat(timing.took().max()).isEqualTo(max[0]);
+		assertThat(timing.distributions().took().min()).isEqualTo(min[0]);
+		assertThat(timing.distributions().took().max()).isEqualTo(max[0]);
 		assertThat(timing.ewmaTookNanos()).isBetween(min[0], max[0]);
 		parallel.close();
 	}

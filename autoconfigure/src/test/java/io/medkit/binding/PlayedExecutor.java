@@ -17,7 +17,9 @@ package io.medkit.binding;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.medkit.executor.ExecutorException;
 import io.medkit.executor.TaskId;
@@ -45,6 +47,8 @@ final class PlayedExecutor {
 	private final FakeClock clock = new FakeClock();
 
 	private final ExecutorBinding binding;
+
+	private final Map<String, TaskId> ids = new HashMap<>();
 
 	private boolean observed = true;
 
@@ -93,13 +97,20 @@ final class PlayedExecutor {
 	 * Lets the executor come up with one cyclic task.
 	 */
 	PlayedExecutor up(String task) {
-		this.binding.onTaskAdded(TaskId.of(task), new TaskTiming(PERIOD.toNanos(), 0, 0));
+		this.binding.onTaskAdded(this.ids.computeIfAbsent(task, TaskId::of), new TaskTiming(PERIOD.toNanos(), 0, 0));
 		this.binding.onExecutorUp();
 		return this;
 	}
 
+	/**
+	 * Returns the id that the executor made known, or one of its own if there is none.
+	 */
+	TaskId id(String task) {
+		return this.ids.getOrDefault(task, TaskId.of(task));
+	}
+
 	void begin(String task) {
-		TaskId id = TaskId.of(task);
+		TaskId id = id(task);
 		if (this.observed && this.withApp) {
 			this.binding.onAppStart(id, APP_ID, null);
 		}
@@ -117,7 +128,7 @@ final class PlayedExecutor {
 	}
 
 	private void end(String task, long tookNanos, Throwable error) {
-		TaskId id = TaskId.of(task);
+		TaskId id = id(task);
 		long started = this.clock.nanoTime();
 		this.clock.advanceNanos(tookNanos);
 		if (this.monitored) {
@@ -135,7 +146,7 @@ final class PlayedExecutor {
 	 * Plays one invocation that succeeds, and the scan that it belongs to.
 	 */
 	void scan(String task) {
-		Scan scan = Scan.of(TaskId.of(task), PERIOD, this.clock.nanoTime());
+		Scan scan = Scan.of(id(task), PERIOD, this.clock.nanoTime());
 		begin(task);
 		succeed(task);
 		if (this.observed) {

@@ -46,13 +46,13 @@ class SampleWindowTests {
 	@DisplayName("[86] extremes are those of the last samples, to the sample")
 	void extremesAreThoseOfTheLastSamples() {
 		took(100, 2, 50);
-		assertThat(timing().took().min()).isEqualTo(2);
-		assertThat(timing().took().max()).isEqualTo(100);
+		assertThat(distributions().took().min()).isEqualTo(2);
+		assertThat(distributions().took().max()).isEqualTo(100);
 		took(40);
-		assertThat(timing().took().max()).isEqualTo(50);
+		assertThat(distributions().took().max()).isEqualTo(50);
 		took(60);
-		assertThat(timing().took().min()).isEqualTo(40);
-		assertThat(timing().windowSamples()).isEqualTo(3);
+		assertThat(distributions().took().min()).isEqualTo(40);
+		assertThat(distributions().windowSamples()).isEqualTo(3);
 	}
 
 	@Test
@@ -62,8 +62,8 @@ class SampleWindowTests {
 		for (int i = 0; i < 20; i++) {
 			took((i == 7) ? 20_000_000 : 1_000_000);
 		}
-		assertThat(timing().took().min()).isEqualTo(1_000_000);
-		assertThat(timing().took().max()).isEqualTo(20_000_000);
+		assertThat(distributions().took().min()).isEqualTo(1_000_000);
+		assertThat(distributions().took().max()).isEqualTo(20_000_000);
 		assertThat(timing().minTookNanos()).isEqualTo(1_000_000);
 		assertThat(timing().maxTookNanos()).isEqualTo(20_000_000);
 	}
@@ -78,10 +78,10 @@ class SampleWindowTests {
 		for (int i = 0; i < 100; i++) {
 			took(10);
 		}
-		assertThat(timing().took()).isEqualTo(new Distribution(10, 10, 10, 10, 10));
+		assertThat(distributions().took()).isEqualTo(new Distribution(10, 10, 10, 10, 10));
 		assertThat(timing().maxTookNanos()).as("of the whole life").isEqualTo(1_000_000);
 		took(1_000_000);
-		Distribution took = timing().took();
+		Distribution took = distributions().took();
 		assertThat(took.max()).isEqualTo(1_000_000);
 		assertThat(took.p99()).isEqualTo(10);
 	}
@@ -92,7 +92,7 @@ class SampleWindowTests {
 		for (long lateness : new long[] { 9_000, -300, 200, -100 }) {
 			this.binding.onCycleStats(Scan.of(CTRL, PERIOD, 0).late(lateness, 0));
 		}
-		Distribution lateness = timing().lateness();
+		Distribution lateness = distributions().lateness();
 		assertThat(lateness.min()).isEqualTo(-300);
 		assertThat(lateness.max()).isEqualTo(200);
 		assertThat(lateness.p50()).isEqualTo(-100);
@@ -106,34 +106,35 @@ class SampleWindowTests {
 			Duration period = (i % 5 == 4) ? PERIOD.plusMillis(5) : PERIOD;
 			this.binding.onCycleStats(Scan.of(CTRL, PERIOD, i).after(period));
 		}
-		assertThat(timing().jitter().max()).isEqualTo(5_000_000);
-		assertThat(timing().jitter().min()).isZero();
-		assertThat(timing().jitter().p50()).isZero();
+		assertThat(distributions().jitter().max()).isEqualTo(5_000_000);
+		assertThat(distributions().jitter().min()).isZero();
+		assertThat(distributions().jitter().p50()).isZero();
 	}
 
 	@Test
 	@DisplayName("[87] a faulted scan adds nothing, and a figure that is not there is left out by itself")
 	void faultedScansAndAbsentFiguresAreLeftOut() {
 		this.binding.onCycleStats(Scan.of(CTRL, PERIOD, 0).late(7, 0));
-		assertThat(timing().lateness()).isEqualTo(new Distribution(7, 7, 7, 7, 7));
-		assertThat(timing().jitter()).as("there was no scan before").isNull();
+		assertThat(distributions().lateness()).isEqualTo(new Distribution(7, 7, 7, 7, 7));
+		assertThat(distributions().jitter()).as("there was no scan before").isNull();
 		this.binding.onCycleStats(Scan.of(CTRL, PERIOD, 1).after(PERIOD.plusNanos(5)).late(9, 0).asFaulted());
-		assertThat(timing().lateness()).isEqualTo(new Distribution(7, 7, 7, 7, 7));
-		assertThat(timing().jitter()).isNull();
+		assertThat(distributions().lateness()).isEqualTo(new Distribution(7, 7, 7, 7, 7));
+		assertThat(distributions().jitter()).isNull();
 		assertThat(timing().faultedScans()).isEqualTo(1);
 		this.binding.onCycleStats(Scan.of(CTRL, PERIOD, 2).after(PERIOD.plusNanos(5)).late(9, 0));
-		assertThat(timing().lateness().max()).isEqualTo(9);
-		assertThat(timing().jitter()).isEqualTo(new Distribution(5, 5, 5, 5, 5));
+		assertThat(distributions().lateness().max()).isEqualTo(9);
+		assertThat(distributions().jitter()).isEqualTo(new Distribution(5, 5, 5, 5, 5));
 	}
 
 	@Test
 	@DisplayName("[85] without samples there are no distributions")
 	void nothingToTellWithoutSamples() {
-		TaskData.Timing timing = timing();
-		assertThat(timing.windowSamples()).isZero();
-		assertThat(timing.took()).isNull();
-		assertThat(timing.lateness()).isNull();
-		assertThat(timing.jitter()).isNull();
+		TaskData.Distributions distributions = distributions();
+		assertThat(distributions.windowSamples()).isZero();
+		assertThat(distributions.took()).isNull();
+		assertThat(distributions.lateness()).isNull();
+		assertThat(distributions.jitter()).isNull();
+		assertThat(distributions.histogram()).isEmpty();
 	}
 
 	@Test
@@ -183,6 +184,10 @@ class SampleWindowTests {
 			this.binding.preExecute(CTRL, 0);
 			this.binding.postExecute(CTRL, 0, took, true);
 		}
+	}
+
+	private TaskData.Distributions distributions() {
+		return timing().distributions();
 	}
 
 	private TaskData.Timing timing() {

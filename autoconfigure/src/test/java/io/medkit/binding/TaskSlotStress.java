@@ -74,13 +74,13 @@ final class TaskSlotStress {
 
 		@Actor
 		public void reader(IIII_Result result) {
-			TaskSlot.Reading reading = this.slot.read();
+			TaskReading reading = this.slot.read();
 			result.r1 = NONE;
 			if (reading != null) {
 				result.r1 = (int) reading.executions();
 				result.r2 = (int) reading.maxTookNanos();
 				result.r3 = (int) reading.lastTookNanos();
-				result.r4 = reading.inFlight() ? 1 : 0;
+				result.r4 = reading.inFlight();
 			}
 		}
 
@@ -107,7 +107,7 @@ final class TaskSlotStress {
 
 		@Actor
 		public void reader(IIII_Result result) {
-			TaskSlot.Reading reading = this.slot.read();
+			TaskReading reading = this.slot.read();
 			result.r1 = NONE;
 			if (reading != null) {
 				result.r1 = (int) reading.executions();
@@ -155,7 +155,7 @@ final class TaskSlotStress {
 
 		@Actor
 		public void reader(III_Result result) {
-			TaskSlot.Reading reading = this.slot.read();
+			TaskReading reading = this.slot.read();
 			result.r1 = NONE;
 			if (reading != null) {
 				result.r1 = (int) reading.scans();
@@ -191,7 +191,7 @@ final class TaskSlotStress {
 		}
 
 		private int executions() {
-			TaskSlot.Reading reading = this.slot.read();
+			TaskReading reading = this.slot.read();
 			return (reading != null) ? (int) reading.executions() : NONE;
 		}
 
@@ -220,7 +220,7 @@ final class TaskSlotStress {
 
 		@Actor
 		public void reader(I_Result result) {
-			TaskSlot.Reading reading = this.slot.read();
+			TaskReading reading = this.slot.read();
 			if (reading != null) {
 				long executions = reading.executions();
 				int[] seen = new int[1];
@@ -263,7 +263,7 @@ final class TaskSlotStress {
 
 		@Arbiter
 		public void arbiter(III_Result result) {
-			TaskSlot.Reading reading = this.slot.read();
+			TaskReading reading = this.slot.read();
 			result.r1 = NONE;
 			if (reading != null) {
 				result.r1 = (int) reading.executions();

@@ -143,11 +143,11 @@ class TaskSlotTests {
 	void writeThatWasCutShortIsCompletedByTheNext() {
 		TaskSlot slot = new TaskSlot(ExecutorBinding.withTasks());
 		slot.executionEnded(1, 5, true, 0);
-		UnfinishedWrite.begin(slot);
+		UnfinishedWrite.cutShort(slot);
 		assertThat(slot.read()).isNull();
 		slot.executionEnded(1, 7, true, 0);
 		assertThat(slot.read()).isNotNull();
-		assertThat(slot.read().executions()).isEqualTo(2);
+		assertThat(slot.read().executions()).isEqualTo(3);
 		assertThat(slot.read().lastTookNanos()).isEqualTo(7);
 	}
 

@@ -186,7 +186,7 @@ class TaskWatchTests {
 		executor.begin("ctrl");
 		executor.clock().advance(MINUTE);
 		assertThat(executor.state("ctrl")).isEqualTo(TaskState.RUNNING);
-		executor.binding().postExecute(CTRL, 0, MINUTE.toNanos(), true);
+		executor.binding().postExecute(executor.id("ctrl"), 0, MINUTE.toNanos(), true);
 		assertThat(executor.state("ctrl")).isEqualTo(TaskState.RUNNING);
 		executor.clock().advance(SECOND);
 		assertThat(executor.state("ctrl")).isEqualTo(TaskState.RUNNING);
@@ -493,6 +493,7 @@ class TaskWatchTests {
 		PlayedExecutor executor = new PlayedExecutor("ctrl").registered(true, monitored).up("ctrl");
 		assertThat(executor.timing("ctrl").measuredRateHz()).isNull();
 		Duration actual = PERIOD.multipliedBy(2);
+		executor.clock().advance(actual);
 		for (int i = 0; i < 200; i++) {
 			long pre = executor.clock().nanoTime();
 			executor.begin("ctrl");
@@ -535,24 +536,24 @@ class TaskWatchTests {
 
 	@Test
 	void slotThatCannotBeReadIsShownAsItWasAndNotJudged() {
-		TaskSlot slot = new TaskSlot(ExecutorBinding.withTasks());
-		TaskWatch watch = new TaskWatch("app:ctrl", "executor", new TaskRegistration("ctrl"), slot);
+		TaskLanes lanes = new TaskLanes(ExecutorBinding.withTasks(), 16);
+		TaskWatch watch = new TaskWatch("app:ctrl", "executor", new TaskRegistration("ctrl"), lanes);
 		ExecutorSlot up = new ExecutorSlot();
 		up.up(0);
-		slot.scheduled(new TaskTiming(PERIOD.toNanos(), 0, 0));
+		TaskSlot slot = lanes.own(CTRL, new TaskTiming(PERIOD.toNanos(), 0, 0));
 		slot.executionEnded(0, 5, true, 0);
 		watch.assess(up.read(), new Moment(0, 0), Long.MAX_VALUE);
 		UnfinishedWrite.begin(slot);
 		Moment later = new Moment(MINUTE.toNanos(), 0);
 		watch.assess(up.read(), later, Long.MAX_VALUE);
-		EntityReport report = watch.report(up.read(), later, Long.MAX_VALUE, new LogLinearHistogram());
+		EntityReport report = watch.report(up.read(), later, Long.MAX_VALUE, true);
 		TaskData data = (TaskData) report.data();
 		assertThat(data.liveness().stale()).isTrue();
 		assertThat(data.liveness().state()).isEqualTo(TaskState.RUNNING);
 		assertThat(data.timing().executions()).isEqualTo(1);
 		assertThat(report.faults()).isEmpty();
 		UnfinishedWrite.end(slot);
-		report = watch.report(up.read(), later, Long.MAX_VALUE, new LogLinearHistogram());
+		report = watch.report(up.read(), later, Long.MAX_VALUE, true);
 		assertThat(((TaskData) report.data()).liveness().stale()).isNull();
 		assertThat(report.faults()).extracting(Fault::code).containsExactly(FaultCode.OVERDUE);
 	}

@@ -31,4 +31,12 @@ final class UnfinishedWrite {
 		slot.sequence++;
 	}
 
+	/**
+	 * Leaves the slot as one does that was cut short at the beginning of an execution's
+	 * end.
+	 */
+	static void cutShort(TaskSlot slot) {
+		slot.executions++;
+	}
+
 }

@@ -119,7 +119,7 @@ class MedkitAutoConfigurationTests {
 			.run((context) -> {
 				Tasks.awaitExecutions(context, "read");
 				Tasks.awaitExecutions(context, "read");
-				assertThat(Tasks.data(context, "read").timing().windowSamples()).isEqualTo(2);
+				assertThat(Tasks.data(context, "read").timing().distributions().windowSamples()).isEqualTo(2);
 				assertThat(Tasks.data(context, "read").timing().budgetNanos()).isEqualTo(600_000_000_000L);
 				Thread dispatch = thread("plant-dispatch");
 				assertThat(dispatch.getPriority()).isEqualTo(7);

@@ -161,13 +161,27 @@ class MedkitEndpointHttpTests {
 	}
 
 	@Test
+	void distributionsAreToldOfOneEntityOnly() {
+		Tasks.awaitExecutions(this.context, "pump");
+		assertThat(keys(json(ROOT), "$.data['app:pump'].timing")).contains("total_took_ns", "last_lateness_ns")
+			.doesNotContain("window_samples", "p50_took_ns", "took_histogram");
+		DocumentContext data = json(ROOT + "/app:pump/data");
+		assertThat(keys(data, "$.timing.took_histogram[0]")).containsExactly("below_ns", "count");
+		List<Integer> counts = data.read("$.timing.took_histogram[*].count");
+		assertThat(counts.stream().mapToInt(Integer::intValue).sum())
+			.isGreaterThanOrEqualTo(data.read("$.timing.executions"));
+	}
+
+	@Test
 	void entityIsItsSummaryDataAndFaults() {
 		DocumentContext snapshot = json(ROOT);
 		DocumentContext entity = json(ROOT + "/app:nobody");
 		Map<String, Object> expected = snapshot.read("$.entities[3]");
 		assertThat(entity.<Map<String, Object>>read("$")).containsAllEntriesOf(expected)
-			.containsEntry("data", snapshot.read("$.data['app:nobody']"))
 			.containsEntry("faults", List.of());
+		assertThat(entity.<Object>read("$.data.liveness")).isEqualTo(snapshot.read("$.data['app:nobody'].liveness"));
+		assertThat(entity.<Map<String, Object>>read("$.data.timing"))
+			.containsAllEntriesOf(snapshot.read("$.data['app:nobody'].timing"));
 		assertThat(json(ROOT + "/app:nobody/data").<Object>read("$")).isEqualTo(entity.read("$.data"));
 	}
 
