@@ -27,7 +27,7 @@ import io.medkit.model.TaskData;
  * <p>
  * A duration's bucket is the exponent and the first two fraction bits of it as a
  * floating-point number, so that each octave has four buckets of equal width, whose
- * bounds are at most a quarter apart. Durations are told apart from 32 ns on.
+ * bounds are at most a quarter apart. Durations are told apart from 128 ns on.
  * <p>
  * One writer, any number of readers: each count is written and read as a whole (opaque),
  * and none is ever lost. The cells are a plain array, which the slot holds itself, as
@@ -39,7 +39,7 @@ final class DurationHistogram {
 	private static final int DROPPED_BITS = 50;
 
 	/** What durations are told apart by, less one. */
-	private static final long RESOLUTION = 31;
+	private static final long RESOLUTION = 127;
 
 	private static final int FIRST = (int) (Double.doubleToRawLongBits(RESOLUTION) >>> DROPPED_BITS);
 

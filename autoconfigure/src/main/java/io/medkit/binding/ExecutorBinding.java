@@ -308,11 +308,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	 */
 	private @Nullable TaskHooks hooksByText(TaskId task) {
 		TaskLanes lanes = lanes(task);
-		TaskSlot owned = (lanes != null) ? lanes.ownedBy(task.task()) : null;
-		if (owned == null) {
-			return lanes;
-		}
-		return task.isFaultHandler() ? owned.faultHandler() : owned;
+		return (lanes != null) ? lanes.hooksOf(task) : null;
 	}
 
 	private @Nullable TaskLanes lanes(TaskId task) {

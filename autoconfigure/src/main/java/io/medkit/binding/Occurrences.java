@@ -15,9 +15,10 @@
  */
 package io.medkit.binding;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
@@ -59,13 +60,28 @@ final class Occurrences {
 
 	private static final int ENTRY_LENGTH = FRAME + Frame.LENGTH;
 
+	private static final VarHandle HEALED;
+
+	private static final VarHandle CLEARED;
+
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			HEALED = lookup.findVarHandle(Occurrences.class, "healed", long.class);
+			CLEARED = lookup.findVarHandle(Occurrences.class, "cleared", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
 	private final AtomicLongArray entries = new AtomicLongArray(2 * ENTRY_LENGTH);
 
-	private final AtomicLong healed = new AtomicLong();
-
-	private final AtomicLong cleared = new AtomicLong();
-
 	private volatile long count;
+
+	private volatile long healed;
+
+	private volatile long cleared;
 
 	/**
 	 * Adds an occurrence.
@@ -75,11 +91,11 @@ final class Occurrences {
 		long before = this.count;
 		int present = entry(before);
 		int next = entry(before + 1);
-		boolean first = before == this.cleared.get();
+		boolean first = before == this.cleared;
 		this.entries.set(next + BASE, first ? before : this.entries.get(present + BASE));
 		this.entries.set(next + FIRST_MILLIS, first ? atMillis : this.entries.get(present + FIRST_MILLIS));
 		this.entries.set(next + LAST_MILLIS, atMillis);
-		if (first || before <= this.healed.get()) {
+		if (first || before <= this.healed) {
 			freeze(next, atMillis, frame);
 		}
 		else {
@@ -106,7 +122,7 @@ final class Occurrences {
 	 * Ends what holds; it remains as history.
 	 */
 	void heal() {
-		moveUp(this.healed, this.count);
+		moveUp(HEALED, this.count);
 	}
 
 	/**
@@ -114,13 +130,13 @@ final class Occurrences {
 	 */
 	void clear() {
 		long count = this.count;
-		if (this.healed.get() >= count) {
-			moveUp(this.cleared, count);
+		if (this.healed >= count) {
+			moveUp(CLEARED, count);
 		}
 	}
 
 	boolean isActive() {
-		return this.count > this.healed.get();
+		return this.count > this.healed;
 	}
 
 	/**
@@ -129,11 +145,11 @@ final class Occurrences {
 	Reading read() {
 		while (true) {
 			long count = this.count;
-			if (count == this.cleared.get()) {
+			if (count == this.cleared) {
 				return Reading.NONE;
 			}
 			int entry = entry(count);
-			boolean active = count > this.healed.get();
+			boolean active = count > this.healed;
 			long base = this.entries.get(entry + BASE);
 			long firstMillis = this.entries.get(entry + FIRST_MILLIS);
 			long lastMillis = this.entries.get(entry + LAST_MILLIS);
@@ -157,10 +173,10 @@ final class Occurrences {
 		return (int) (count & 1) * ENTRY_LENGTH;
 	}
 
-	private static void moveUp(AtomicLong mark, long count) {
-		long current = mark.get();
-		while (current < count && !mark.compareAndSet(current, count)) {
-			current = mark.get();
+	private void moveUp(VarHandle mark, long count) {
+		long current = (long) mark.getVolatile(this);
+		while (current < count && !mark.compareAndSet(this, current, count)) {
+			current = (long) mark.getVolatile(this);
 		}
 	}
 

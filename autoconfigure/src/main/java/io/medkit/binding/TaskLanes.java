@@ -82,9 +82,11 @@ final class TaskLanes implements TaskHooks {
 	/** A power of two of them. A lane keeps its place. */
 	private volatile TaskSlot[] lanes;
 
+	private @Nullable TaskId executorsId;
+
 	private @Nullable TaskSlot owned;
 
-	private @Nullable TaskId executorsId;
+	private @Nullable TaskHooks ownedByHandler;
 
 	/** Whether executions are told of, not only an application's starts and stops. */
 	private volatile boolean monitored;
@@ -104,21 +106,27 @@ final class TaskLanes implements TaskHooks {
 	 * @param timing the times that it has for the task
 	 */
 	TaskSlot own(TaskId task, TaskTiming timing) {
-		TaskSlot lane = ownedBy(task);
+		TaskSlot lane = (this.executorsId == task) ? this.owned : null;
 		if (lane == null) {
 			lane = claim(EXECUTOR);
-			this.owned = lane;
 			this.executorsId = task;
+			this.owned = lane;
+			this.ownedByHandler = new FaultHandlerHooks(lane);
 		}
 		lane.scheduled(timing);
 		return lane;
 	}
 
 	/**
-	 * Returns the lane of the executor that last made the task known by that very id.
+	 * Returns who records what is told of a task by that very id: the lane of the
+	 * executor that made it known last, or else whichever lane a thread holds.
 	 */
-	@Nullable TaskSlot ownedBy(TaskId task) {
-		return (this.executorsId == task) ? this.owned : null;
+	TaskHooks hooksOf(TaskId task) {
+		TaskHooks hooks = null;
+		if (task.task() == this.executorsId) {
+			hooks = task.isFaultHandler() ? this.ownedByHandler : this.owned;
+		}
+		return (hooks != null) ? hooks : this;
 	}
 
 	/**
@@ -128,19 +136,24 @@ final class TaskLanes implements TaskHooks {
 		return this.lanes[0];
 	}
 
-	@Override
-	public void executionStarted(long startedNanos) {
-		begin(startedNanos);
-	}
-
 	/**
 	 * Begins an execution. The calling thread holds the lane until it has ended.
 	 */
-	TaskSlot begin(long startedNanos) {
+	@Override
+	public void executionStarted(long startedNanos) {
 		becomeMonitored();
 		long thread = thread();
 		TaskSlot held = held(thread);
-		TaskSlot lane = (held != null) ? held : claim(thread);
+		((held != null) ? held : claim(thread)).executionStarted(startedNanos);
+	}
+
+	/**
+	 * Begins an execution that {@link #end} ends.
+	 * @return the lane that is held until then
+	 */
+	TaskSlot begin(long startedNanos) {
+		becomeMonitored();
+		TaskSlot lane = claim(thread());
 		lane.executionStarted(startedNanos);
 		return lane;
 	}

@@ -103,8 +103,6 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 		}
 	}
 
-	private final FaultHandlerHooks faultHandler = new FaultHandlerHooks(this);
-
 	/** The number of samples that distributions are told of. */
 	private final int window;
 
@@ -361,13 +359,6 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 		finally {
 			endWrite(odd);
 		}
-	}
-
-	/**
-	 * Returns the hooks of the task's fault handler.
-	 */
-	TaskHooks faultHandler() {
-		return this.faultHandler;
 	}
 
 	/**

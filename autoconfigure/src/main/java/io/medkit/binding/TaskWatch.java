@@ -234,6 +234,11 @@ final class TaskWatch {
 	}
 
 	private List<Fault> faults(TaskReading reading, Schedule schedule, Moment moment) {
+		Occurrences.Reading overdue = this.overdue.read();
+		Occurrences.Reading stalled = this.stalled.read();
+		if (reading.failures().count() + reading.breaches().count() + overdue.count() + stalled.count() == 0) {
+			return List.of();
+		}
 		Severity severity = this.registration.critical() ? Severity.ERROR : Severity.WARN;
 		List<Fault> faults = new ArrayList<>();
 		reading.failures()
@@ -242,12 +247,10 @@ final class TaskWatch {
 		reading.breaches()
 			.addTo(faults, FaultCode.BUDGET_EXCEEDED, severity, moment, () -> "An execution took %s, the budget is %s"
 				.formatted(Duration.ofNanos(reading.breachTookNanos()), Duration.ofNanos(reading.breachBudgetNanos())));
-		this.overdue.read()
-			.addTo(faults, FaultCode.OVERDUE, severity, moment, () -> "No execution began within %s of its due time"
-				.formatted(Duration.ofNanos(schedule.toleranceNanos())));
-		this.stalled.read()
-			.addTo(faults, FaultCode.STALLED, severity, moment,
-					() -> "An execution did not end within %s".formatted(Duration.ofNanos(schedule.maxRunNanos())));
+		overdue.addTo(faults, FaultCode.OVERDUE, severity, moment, () -> "No execution began within %s of its due time"
+			.formatted(Duration.ofNanos(schedule.toleranceNanos())));
+		stalled.addTo(faults, FaultCode.STALLED, severity, moment,
+				() -> "An execution did not end within %s".formatted(Duration.ofNanos(schedule.maxRunNanos())));
 		return faults;
 	}
 

@@ -16,11 +16,9 @@
 package io.medkit.gateway;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.medkit.model.EntityKind;
 import io.medkit.model.EntityReport;
@@ -50,19 +48,31 @@ public final class Gateway {
 	 * @return the snapshot
 	 */
 	public Snapshot snapshot() {
+		List<EntityReport> reports = rollUp(merge());
+		Health worst = Health.OK;
+		for (EntityReport report : reports) {
+			worst = worst.worst(report.health());
+		}
+		return new Snapshot(worst, reports, ignored());
+	}
+
+	private List<EntityReport> merge() {
+		if (this.providers.size() == 1) {
+			return this.providers.get(0).snapshot();
+		}
 		Map<String, EntityReport> merged = new LinkedHashMap<>();
-		IgnoredObservations ignored = IgnoredObservations.NONE;
 		for (Provider provider : this.providers) {
 			provider.snapshot().forEach((report) -> merged.put(report.entity().id(), report));
+		}
+		return List.copyOf(merged.values());
+	}
+
+	private IgnoredObservations ignored() {
+		IgnoredObservations ignored = IgnoredObservations.NONE;
+		for (Provider provider : this.providers) {
 			ignored = ignored.plus(provider.ignored());
 		}
-		Map<String, Health> rolledUp = rollUp(merged);
-		List<EntityReport> reports = merged.values()
-			.stream()
-			.map((report) -> report.withHealth(rolledUp.getOrDefault(report.entity().id(), report.health())))
-			.toList();
-		Health worst = reports.stream().map(EntityReport::health).reduce(Health.OK, Health::worst);
-		return new Snapshot(worst, reports, ignored);
+		return ignored;
 	}
 
 	/**
@@ -100,18 +110,34 @@ public final class Gateway {
 		return known;
 	}
 
-	private static Map<String, Health> rollUp(Map<String, EntityReport> reports) {
-		Map<String, Health> rolledUp = new HashMap<>();
-		for (EntityReport report : reports.values()) {
-			Set<String> seen = new HashSet<>();
+	/**
+	 * Gives every entity the worst health of its own and of all below it. Takes time for
+	 * those only that are not well.
+	 */
+	private static List<EntityReport> rollUp(List<EntityReport> reports) {
+		if (reports.stream().allMatch((report) -> report.health() == Health.OK)) {
+			return reports;
+		}
+		Map<String, EntityReport> byId = new HashMap<>();
+		reports.forEach((report) -> byId.put(report.entity().id(), report));
+		Map<String, Health> worst = new HashMap<>();
+		for (EntityReport report : reports) {
 			EntityReport ancestor = report;
-			while (ancestor != null && seen.add(ancestor.entity().id())) {
-				rolledUp.merge(ancestor.entity().id(), report.health(), Health::worst);
+			// who is as bad already has told all above, and a ring of parents ends here
+			while (ancestor != null && isWorse(report.health(), worst.get(ancestor.entity().id()))) {
+				worst.put(ancestor.entity().id(), report.health());
 				String parentId = ancestor.entity().parentId();
-				ancestor = (parentId != null) ? reports.get(parentId) : null;
+				ancestor = (parentId != null) ? byId.get(parentId) : null;
 			}
 		}
-		return rolledUp;
+		return reports.stream()
+			.map((report) -> report
+				.withHealth(report.health().worst(worst.getOrDefault(report.entity().id(), Health.OK))))
+			.toList();
+	}
+
+	private static boolean isWorse(Health health, @Nullable Health known) {
+		return health.compareTo((known != null) ? known : Health.OK) > 0;
 	}
 
 }

@@ -40,6 +40,9 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 
 	@Override
 	public TaskData withoutValues() {
+		if (this.lastError == null && this.handler == null) {
+			return this;
+		}
 		return new TaskData(this.liveness, this.timing,
 				(this.lastError != null) ? this.lastError.withoutMessage() : null, this.fault,
 				(this.handler != null) ? this.handler.withoutMessage() : null);

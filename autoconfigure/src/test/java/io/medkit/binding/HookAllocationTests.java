@@ -111,7 +111,34 @@ class HookAllocationTests {
 			.of(Named.of("by handle", handle), Named.of("by id", TaskId.of("ctrl")),
 					Named.of("unregistered handle", unknownHandle), Named.of("unregistered id", TaskId.of("nope")))
 			.flatMap((task) -> beatsOf(task.getName(), task.getPayload()));
-		return Stream.concat(tasks, executorBeats());
+		return Stream.of(tasks, executorBeats(), overlappingBeats()).flatMap((beats) -> beats);
+	}
+
+	/**
+	 * Returns what overlaps: three executions of a task that are in flight at once.
+	 */
+	private static Stream<Arguments> overlappingBeats() {
+		TaskLanes lanes = new TaskLanes(binding, 16);
+		TaskSlot[] held = new TaskSlot[2];
+		for (int i = 0; i < held.length; i++) {
+			int lane = i;
+			Thread thread = new Thread(() -> held[lane] = lanes.begin(0));
+			thread.start();
+			try {
+				thread.join();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+		return Stream.of(beat("overlapping", "success", (i) -> lanes.end(lanes.begin(i), i, i, true, 0)),
+				beat("overlapping", "failure", (i) -> {
+					lanes.end(lanes.begin(i), i, i, i % 2 == 0, i);
+					lanes.errorThrown("Error", null, i);
+				}), beat("overlapping", "application", (i) -> {
+					lanes.appStarted();
+					lanes.appStopped();
+				}));
 	}
 
 	private static Stream<Arguments> beatsOf(String how, TaskId task) {

@@ -315,7 +315,8 @@ class TaskLanesTests {
 		TaskSlot lane = this.lanes.own(task, new TaskTiming(5, 0, 0));
 		assertThat(this.lanes.own(task, new TaskTiming(6, 0, 0))).isSameAs(lane);
 		assertThat(this.lanes.read().periodNanos()).isEqualTo(6);
-		assertThat(this.lanes.ownedBy(TaskId.of("ctrl"))).as("an equal id is not the executor's").isNull();
+		assertThat(this.lanes.hooksOf(task)).isSameAs(lane);
+		assertThat(this.lanes.hooksOf(TaskId.of("ctrl"))).as("an equal id is not the executor's").isSameAs(this.lanes);
 	}
 
 	private TaskSlot beginElsewhere(long startedNanos) {
