@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,7 +66,9 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	private final String name;
 
-	private final Map<String, TaskWatch> watches = new LinkedHashMap<>();
+	private final Map<String, TaskWatch> watches = new HashMap<>();
+
+	private final List<TaskWatch> inOrder = new ArrayList<>();
 
 	private final ExecutorSlot executor = new ExecutorSlot();
 
@@ -90,8 +92,12 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		this.wallClock = builder.wallClock;
 		this.timeline = new Timeline(builder.clock, builder.wallClock);
 		for (TaskRegistration registration : builder.tasks) {
-			this.watches.computeIfAbsent(registration.id(), (id) -> new TaskWatch(APP_PREFIX + id, this.name,
-					registration, new TaskLanes(this, builder.statisticsWindow)));
+			this.watches.computeIfAbsent(registration.id(), (id) -> {
+				TaskWatch watch = new TaskWatch(APP_PREFIX + id, this.name, registration,
+						new TaskLanes(this, builder.statisticsWindow));
+				this.inOrder.add(watch);
+				return watch;
+			});
 		}
 		this.executorWatch = new ExecutorWatch(this.name, this.watches.size());
 	}
@@ -126,7 +132,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	 * @return the ids
 	 */
 	public List<String> tasks() {
-		return List.copyOf(this.watches.keySet());
+		return this.inOrder.stream().map(TaskWatch::id).toList();
 	}
 
 	/**
@@ -335,9 +341,9 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		Moment moment = this.timeline.now();
 		ExecutorSlot.Reading reading = this.executor.read();
 		long sincePause = this.pauseGuard.sincePause(moment.nanos());
-		List<EntityReport> reports = new ArrayList<>(this.watches.size() + 1);
+		List<EntityReport> reports = new ArrayList<>(this.inOrder.size() + 1);
 		reports.add(this.executorWatch.report(reading, moment));
-		this.watches.values().forEach((watch) -> reports.add(watch.report(reading, moment, sincePause, false)));
+		this.inOrder.forEach((watch) -> reports.add(watch.report(reading, moment, sincePause, false)));
 		return reports;
 	}
 
@@ -389,7 +395,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		this.pauseGuard.tick(moment.nanos());
 		ExecutorSlot.Reading reading = this.executor.read();
 		long sincePause = this.pauseGuard.sincePause(moment.nanos());
-		this.watches.values().forEach((watch) -> watch.assess(reading, moment, sincePause));
+		this.inOrder.forEach((watch) -> watch.assess(reading, moment, sincePause));
 	}
 
 	void unwatch() {

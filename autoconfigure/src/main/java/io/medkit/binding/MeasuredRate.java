@@ -30,11 +30,19 @@ final class MeasuredRate {
 
 	private long run;
 
-	private Scans from = new Scans(0, 0);
+	/** How many scans there were at the beginning of the average, and when. */
+	private long fromScans;
 
-	private Scans later = this.from;
+	private long fromNanos;
 
-	private Scans last = this.from;
+	/** The same for the average that follows. */
+	private long nextScans;
+
+	private long nextNanos;
+
+	private long lastScans;
+
+	private long lastNanos;
 
 	/**
 	 * Takes a reading into account. A run begins one period before its first scan.
@@ -42,38 +50,33 @@ final class MeasuredRate {
 	void add(TaskReading reading, ExecutorSlot.Reading executor) {
 		if (executor.runs() != this.run) {
 			this.run = executor.runs();
-			this.from = new Scans(this.last.number, executor.upNanos());
-			this.later = this.from;
-			this.last = this.from;
+			this.fromScans = this.lastScans;
+			this.fromNanos = executor.upNanos();
+			this.nextScans = this.fromScans;
+			this.nextNanos = this.fromNanos;
 		}
-		if (reading.scans() != this.last.number) {
-			this.last = new Scans(reading.scans(), reading.scannedNanos());
-			if (this.last.number - this.later.number >= AVERAGED_SCANS) {
-				this.from = this.later;
-				this.later = this.last;
-			}
+		this.lastScans = reading.scans();
+		this.lastNanos = reading.scannedNanos();
+		if (this.lastScans - this.nextScans >= AVERAGED_SCANS) {
+			this.fromScans = this.nextScans;
+			this.fromNanos = this.nextNanos;
+			this.nextScans = this.lastScans;
+			this.nextNanos = this.lastNanos;
 		}
 	}
 
 	/**
-	 * Returns the rate in 1/s, {@code null} before the first scan. A gap that is longer
-	 * than the average period counts while it lasts, so that the rate of a task that is
-	 * not dispatched any more falls towards zero.
+	 * Returns the rate in 1/s, {@code null} before the first scan of a run. A gap that is
+	 * longer than the average period counts while it lasts, so that the rate of a task
+	 * that is not dispatched any more falls towards zero.
 	 */
 	@Nullable Double hz(Moment moment) {
-		long scans = this.last.number - this.from.number;
+		long scans = this.lastScans - this.fromScans;
 		if (scans <= 0) {
 			return null;
 		}
-		double averageNanos = (double) (this.last.nanos - this.from.nanos) / scans;
-		return NANOS_PER_SECOND / Math.max(Math.max(averageNanos, moment.since(this.last.nanos)), 1);
-	}
-
-	/**
-	 * How many scans there were when.
-	 */
-	private record Scans(long number, long nanos) {
-
+		double averageNanos = (double) (this.lastNanos - this.fromNanos) / scans;
+		return NANOS_PER_SECOND / Math.max(Math.max(averageNanos, moment.since(this.lastNanos)), 1);
 	}
 
 }

@@ -352,6 +352,7 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 	public void budgetExceeded(long tookNanos, long budgetNanos, long atMillis) {
 		long odd = beginWrite();
 		try {
+			this.breachCount++;
 			this.breachTookNanos = tookNanos;
 			this.breachBudgetNanos = budgetNanos;
 			this.breaches.raise(atMillis, this);
@@ -481,7 +482,16 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 				this.overruns, this.budgetNanos, this.deadlineNanos, this.timedScans, this.faultedScans,
 				this.scannedNanos, this.periodNanos, this.skippedSlots, lastScan(LATENESS, this.timedScans),
 				lastScan(JITTER, this.timedScans), this.breachTookNanos, this.breachBudgetNanos, this.errorMillis,
-				this.errorType, this.errorMessage, this.errors.read(), this.breaches.read(), copyHandler());
+				this.errorType, this.errorMessage, read(this.errors, this.errorCount),
+				read(this.breaches, this.breachCount), copyHandler());
+	}
+
+	/**
+	 * Reads a history, unless there can be none: most tasks have none, and it lies
+	 * elsewhere.
+	 */
+	private static Occurrences.Reading read(Occurrences occurrences, long ever) {
+		return (ever != 0) ? occurrences.read() : Occurrences.Reading.NONE;
 	}
 
 	private TaskReading.Handler copyHandler() {

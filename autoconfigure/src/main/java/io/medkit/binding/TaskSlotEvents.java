@@ -48,6 +48,8 @@ abstract class TaskSlotEvents extends TaskSlotFields {
 
 	long deadlineNanos;
 
+	long breachCount;
+
 	long breachTookNanos;
 
 	long breachBudgetNanos;

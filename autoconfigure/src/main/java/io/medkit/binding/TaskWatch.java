@@ -54,9 +54,9 @@ final class TaskWatch {
 
 	private final TaskLanes lanes;
 
-	private final Occurrences overdue = new Occurrences();
+	private final Verdict overdue = new Verdict();
 
-	private final Occurrences stalled = new Occurrences();
+	private final Verdict stalled = new Verdict();
 
 	private final MeasuredRate measuredRate = new MeasuredRate();
 
@@ -109,7 +109,7 @@ final class TaskWatch {
 		return new EntityReport(entity, health(state), data, faults(reading, schedule, moment));
 	}
 
-	void clearFaults() {
+	synchronized void clearFaults() {
 		this.lanes.healErrors();
 		this.lanes.clearHistory();
 		this.overdue.clear();
@@ -129,18 +129,10 @@ final class TaskWatch {
 	 */
 	private void judge(Schedule schedule, Moment moment, long sincePauseNanos) {
 		boolean steady = sincePauseNanos >= schedule.toleranceNanos();
-		if (!schedule.isOverdue(moment)) {
-			this.overdue.heal();
-		}
-		else if (steady && !this.overdue.isActive()) {
-			this.overdue.raise(moment.millisOf(schedule.overdueNanos()), schedule.reading());
-		}
-		if (!schedule.isStalled(moment)) {
-			this.stalled.heal();
-		}
-		else if (steady && !this.stalled.isActive()) {
-			this.stalled.raise(moment.millisOf(schedule.stalledNanos()), schedule.reading());
-		}
+		this.overdue.judge(schedule.isOverdue(moment), steady, moment.millisOf(schedule.overdueNanos()),
+				schedule.reading());
+		this.stalled.judge(schedule.isStalled(moment), steady, moment.millisOf(schedule.stalledNanos()),
+				schedule.reading());
 	}
 
 	private TaskState state(TaskReading reading, ExecutorSlot.Reading executor, Schedule schedule) {

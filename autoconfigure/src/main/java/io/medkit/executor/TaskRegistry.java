@@ -16,10 +16,10 @@
 package io.medkit.executor;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,10 @@ final class TaskRegistry {
 
 	private final OptionalInt integrityLevel;
 
-	private volatile Map<String, Task> tasks = Map.of();
+	private final Map<String, Task> tasks = new ConcurrentHashMap<>();
+
+	/** The same in order, guarded by itself. */
+	private final List<Task> order = new ArrayList<>();
 
 	TaskRegistry(CyclicExecutor executor, OptionalInt integrityLevel) {
 		this.executor = executor;
@@ -62,9 +65,10 @@ final class TaskRegistry {
 				Triggers.requireNone("Its fault handler", handler);
 			}
 			Task task = new Task(id, item, handler, timing, this.executor);
-			Map<String, Task> extended = new LinkedHashMap<>(this.tasks);
-			extended.put(id.value(), task);
-			this.tasks = extended;
+			this.tasks.put(id.value(), task);
+			synchronized (this.order) {
+				this.order.add(task);
+			}
 			triggers.signals().forEach((signal) -> signal.listen(task));
 			return task;
 		}
@@ -102,7 +106,9 @@ final class TaskRegistry {
 	 * Returns all tasks. Any thread.
 	 */
 	List<Task> all() {
-		return new ArrayList<>(this.tasks.values());
+		synchronized (this.order) {
+			return new ArrayList<>(this.order);
+		}
 	}
 
 	/**
