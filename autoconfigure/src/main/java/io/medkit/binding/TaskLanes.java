@@ -40,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  * other, whose writer needs no further atomic operation.
  * <p>
  * <b>Progress.</b> A thread looks for a free lane from where its own number points to, so
- * that threads which keep calling keep apart. Only if {@value #PROBES} in a row are held
- * do the lanes become twice as many; once there are enough for as many executions as are
- * in flight at once, nothing is allocated any more. To find or add a lane is lock-free:
- * it begins anew only because another thread got one. All that follows is wait-free.
+ * that threads which keep calling keep apart. Only if all are held do the lanes become
+ * twice as many; so there are less than twice as many as executions were ever in flight
+ * at once, and beyond that nothing is allocated. To find or add a lane is lock-free: it
+ * begins anew only because another thread got one. All that follows is wait-free.
  */
 final class TaskLanes implements TaskHooks {
 
@@ -51,8 +51,6 @@ final class TaskLanes implements TaskHooks {
 
 	/** Stands for an executor. The numbers of threads are positive. */
 	private static final long EXECUTOR = -1;
-
-	private static final int PROBES = 8;
 
 	/** How many lanes have a window of full size. */
 	private static final int FULL_LANES = 8;
@@ -130,10 +128,10 @@ final class TaskLanes implements TaskHooks {
 	}
 
 	/**
-	 * Returns the figures of the first lane, for an executor's own thread.
+	 * Returns the figures of the executor's lane, for that executor's own thread.
 	 */
 	Frame frame() {
-		return this.lanes[0];
+		return (this.owned != null) ? this.owned : this.lanes[0];
 	}
 
 	/**
@@ -142,9 +140,7 @@ final class TaskLanes implements TaskHooks {
 	@Override
 	public void executionStarted(long startedNanos) {
 		becomeMonitored();
-		long thread = thread();
-		TaskSlot held = held(thread);
-		((held != null) ? held : claim(thread)).executionStarted(startedNanos);
+		orClaim(held()).executionStarted(startedNanos);
 	}
 
 	/**
@@ -165,10 +161,9 @@ final class TaskLanes implements TaskHooks {
 	@Override
 	public void executionEnded(long startedNanos, long tookNanos, boolean ok, long errorMillis) {
 		becomeMonitored();
-		long thread = thread();
-		TaskSlot held = held(thread);
-		TaskSlot begun = (held != null) ? held : takeOver(thread, startedNanos);
-		end((begun != null) ? begun : claim(thread), startedNanos, tookNanos, ok, errorMillis);
+		TaskSlot held = held();
+		TaskSlot begun = (held != null) ? held : takeOver(startedNanos);
+		end(orClaim(begun), startedNanos, tookNanos, ok, errorMillis);
 	}
 
 	/**
@@ -199,18 +194,15 @@ final class TaskLanes implements TaskHooks {
 	@Override
 	public void appStarted() {
 		if (!this.monitored) {
-			long thread = thread();
-			TaskSlot held = held(thread);
-			((held != null) ? held : claim(thread)).appStarted();
+			orClaim(held()).appStarted();
 		}
 	}
 
 	@Override
 	public void appStopped() {
 		if (!this.monitored) {
-			long thread = thread();
-			TaskSlot begun = held(thread);
-			TaskSlot lane = (begun != null) ? begun : claim(thread);
+			TaskSlot begun = held();
+			TaskSlot lane = orClaim(begun);
 			lane.appStopped();
 			boolean success = begun != null && !lane.isFailing();
 			giveBack(lane);
@@ -222,9 +214,8 @@ final class TaskLanes implements TaskHooks {
 
 	@Override
 	public void errorThrown(String type, @Nullable String message, long errorMillis) {
-		long thread = thread();
-		TaskSlot held = held(thread);
-		TaskSlot lane = (held != null) ? held : claim(thread);
+		TaskSlot held = held();
+		TaskSlot lane = orClaim(held);
 		lane.errorThrown(type, message, errorMillis, this.monitored);
 		giveBackUnless(held, lane);
 		this.failing = true;
@@ -232,9 +223,8 @@ final class TaskLanes implements TaskHooks {
 
 	@Override
 	public void scanned(CycleObservation observation) {
-		long thread = thread();
-		TaskSlot held = held(thread);
-		TaskSlot lane = (held != null) ? held : claim(thread);
+		TaskSlot held = held();
+		TaskSlot lane = orClaim(held);
 		try {
 			lane.scanned(observation);
 		}
@@ -245,9 +235,8 @@ final class TaskLanes implements TaskHooks {
 
 	@Override
 	public void budgetExceeded(long tookNanos, long budgetNanos, long atMillis) {
-		long thread = thread();
-		TaskSlot held = held(thread);
-		TaskSlot lane = (held != null) ? held : claim(thread);
+		TaskSlot held = held();
+		TaskSlot lane = orClaim(held);
 		lane.budgetExceeded(tookNanos, budgetNanos, atMillis);
 		giveBackUnless(held, lane);
 	}
@@ -329,14 +318,19 @@ final class TaskLanes implements TaskHooks {
 		}
 	}
 
+	int count() {
+		return this.lanes.length;
+	}
+
 	private static long thread() {
 		return Thread.currentThread().getId();
 	}
 
 	/**
-	 * Returns the lane that a thread holds, if any.
+	 * Returns the lane that the calling thread holds, if any.
 	 */
-	private @Nullable TaskSlot held(long thread) {
+	private @Nullable TaskSlot held() {
+		long thread = thread();
 		TaskSlot[] lanes = this.lanes;
 		for (int i = 0; i < lanes.length; i++) {
 			TaskSlot lane = lanes[((int) thread + i) & (lanes.length - 1)];
@@ -347,10 +341,14 @@ final class TaskLanes implements TaskHooks {
 		return null;
 	}
 
+	private TaskSlot orClaim(@Nullable TaskSlot held) {
+		return (held != null) ? held : claim(thread());
+	}
+
 	private TaskSlot claim(long holder) {
 		while (true) {
 			TaskSlot[] lanes = this.lanes;
-			for (int i = 0; i < Math.min(PROBES, lanes.length); i++) {
+			for (int i = 0; i < lanes.length; i++) {
 				TaskSlot lane = lanes[((int) holder + i) & (lanes.length - 1)];
 				if ((long) HOLDER.getOpaque(lane) == FREE && HOLDER.compareAndSet(lane, FREE, holder)) {
 					return lane;
@@ -363,10 +361,10 @@ final class TaskLanes implements TaskHooks {
 	/**
 	 * Returns the lane of an execution that another thread began, if there is one.
 	 */
-	private @Nullable TaskSlot takeOver(long thread, long startedNanos) {
+	private @Nullable TaskSlot takeOver(long startedNanos) {
 		for (TaskSlot lane : this.lanes) {
 			long holder = (long) HOLDER.getOpaque(lane);
-			if (holder > FREE && lane.isInFlightSince(startedNanos) && HOLDER.compareAndSet(lane, holder, thread)) {
+			if (holder > FREE && lane.isInFlightSince(startedNanos) && HOLDER.compareAndSet(lane, holder, thread())) {
 				return lane;
 			}
 		}

@@ -50,6 +50,9 @@ class SlotHistoryTests {
 
 	private static final int READERS = 2;
 
+	/** A writer that goes on can not be in the middle of a write so many times. */
+	private static final int MAX_UNREAD = 1_000;
+
 	private final Queue<String> contradictions = new ConcurrentLinkedQueue<>();
 
 	private final AtomicLong seen = new AtomicLong();
@@ -102,11 +105,17 @@ class SlotHistoryTests {
 	 */
 	private void follow(TaskSlot slot, List<List<Object>> history) {
 		int at = 0;
+		int unread = 0;
 		while (at < history.size() - 1) {
 			TaskReading reading = slot.read();
 			if (reading == null) {
+				if (++unread > MAX_UNREAD) {
+					this.contradictions.add("After state %d: not to be read".formatted(at));
+					return;
+				}
 				continue;
 			}
+			unread = 0;
 			List<Object> figures = figures(reading);
 			int found = at;
 			while (found < history.size() && !history.get(found).equals(figures)) {

@@ -132,6 +132,17 @@ class TaskLanesTests {
 	}
 
 	@Test
+	void thereAreLessThanTwiceAsManyLanesAsExecutionsInFlightHoweverManyThreadsCome() {
+		for (int i = 0; i < 20; i++) {
+			beginElsewhere(i);
+		}
+		for (int i = 0; i < 500; i++) {
+			this.lanes.end(beginElsewhere(i), i, 1, true, 0);
+		}
+		assertThat(this.lanes.count()).isEqualTo(32);
+	}
+
+	@Test
 	void executionsInFlightAreCountedAndTheOldestIsTold() throws InterruptedException {
 		for (int i = 0; i < 20; i++) {
 			int begun = i;
