@@ -15,6 +15,8 @@
  */
 package io.medkit.boot;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,10 @@ import io.medkit.model.EntityReport;
 import io.medkit.model.Fault;
 import io.medkit.model.Health;
 import io.medkit.model.IgnoredObservations;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.util.CollectionUtils;
 
 /**
  * Everything, as the endpoint shows it.
@@ -37,14 +41,18 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param faults what went wrong, by entity id; only entities with a fault are there
  * @param ignored observations of tasks that nobody registered
  */
+@JsonSerialize(using = MedkitDocumentSerializer.class)
 public record MedkitDocument(Health health, List<EntityDocument.Summary> entities, Map<String, EntityData> data,
 		Map<String, List<Fault>> faults, IgnoredObservations ignored) implements OperationResponseBody {
 
 	static MedkitDocument of(Snapshot snapshot, Presentation presentation) {
-		Map<String, EntityData> data = new LinkedHashMap<>();
+		int count = snapshot.reports().size();
+		List<EntityDocument.Summary> entities = new ArrayList<>(count);
+		Map<String, EntityData> data = CollectionUtils.newLinkedHashMap(count);
 		Map<String, List<Fault>> faults = new LinkedHashMap<>();
 		for (EntityReport report : snapshot.reports()) {
 			String id = report.entity().id();
+			entities.add(EntityDocument.Summary.of(report, presentation));
 			EntityData shown = presentation.data(report);
 			if (shown != null) {
 				data.put(id, shown);
@@ -53,9 +61,8 @@ public record MedkitDocument(Health health, List<EntityDocument.Summary> entitie
 				faults.put(id, report.faults());
 			}
 		}
-		return new MedkitDocument(snapshot.health(),
-				snapshot.reports().stream().map((report) -> EntityDocument.Summary.of(report, presentation)).toList(),
-				data, faults, snapshot.ignored());
+		return new MedkitDocument(snapshot.health(), Collections.unmodifiableList(entities), data, faults,
+				snapshot.ignored());
 	}
 
 }

@@ -40,17 +40,19 @@ record Presentation(@Nullable String basePath, boolean showValues) {
 	}
 
 	private static String encode(String segment) {
-		if (segment.chars().allMatch(Presentation::isUnreserved)) {
-			return segment;
+		for (int n = 0; n < segment.length(); n++) {
+			if (!isUnreserved(segment.charAt(n))) {
+				return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
+			}
 		}
-		return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
+		return segment;
 	}
 
 	/**
 	 * Tells whether a character stands for itself in a segment of a path. Nearly every id
 	 * has only such, and there may be many.
 	 */
-	private static boolean isUnreserved(int character) {
+	private static boolean isUnreserved(char character) {
 		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
 				|| (character >= '0' && character <= '9') || "-._:".indexOf(character) >= 0;
 	}

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.jackson.EndpointJsonMapper;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -84,11 +86,11 @@ public class ReadingBenchmark {
 	}
 
 	/**
-	 * The same, made a document and written as JSON.
+	 * The same, made a document with links and written as JSON, as over HTTP.
 	 */
 	@Benchmark
 	public void json(Endpoint endpoint) {
-		endpoint.mapper.writeValue(OutputStream.nullOutputStream(), endpoint.endpoint.medkit());
+		endpoint.mapper.writeValue(OutputStream.nullOutputStream(), endpoint.endpoint.medkit(SecurityContext.NONE));
 	}
 
 	/**
@@ -141,13 +143,14 @@ public class ReadingBenchmark {
 	@State(Scope.Benchmark)
 	public static class Endpoint {
 
-		private MedkitEndpoint endpoint;
+		private MedkitEndpointWebExtension endpoint;
 
 		private JsonMapper mapper;
 
 		@Setup
 		public void setUp(Observed observed) {
-			this.endpoint = new MedkitEndpoint(observed.gateway, Show.ALWAYS);
+			this.endpoint = new MedkitEndpointWebExtension(new MedkitEndpoint(observed.gateway, Show.NEVER),
+					() -> "/actuator/medkit", Show.NEVER, Set.of());
 			try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(
 					JacksonEndpointAutoConfiguration.class)) {
 				this.mapper = context.getBean(EndpointJsonMapper.class).get();
