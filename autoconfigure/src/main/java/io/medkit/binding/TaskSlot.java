@@ -73,8 +73,10 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 	/** After so many torn copies a reader lets the writer's thread run. */
 	private static final int SPINS = 64;
 
-	/** After so many torn copies a reader gives up. */
-	private static final int MAX_ATTEMPTS = 1_000;
+	/**
+	 * After so many torn copies a reader gives up: to go on would only slow the writer.
+	 */
+	private static final int MAX_ATTEMPTS = 100;
 
 	private static final VarHandle SEQUENCE;
 

@@ -51,7 +51,7 @@ class SlotHistoryTests {
 	private static final int READERS = 2;
 
 	/** A writer that goes on can not be in the middle of a write so many times. */
-	private static final int MAX_UNREAD = 1_000;
+	private static final int MAX_UNREAD = 100_000;
 
 	private final Queue<String> contradictions = new ConcurrentLinkedQueue<>();
 
