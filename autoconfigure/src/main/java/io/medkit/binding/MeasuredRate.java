@@ -69,14 +69,16 @@ final class MeasuredRate {
 	 * Returns the rate in 1/s, {@code null} before the first scan of a run. A gap that is
 	 * longer than the average period counts while it lasts, so that the rate of a task
 	 * that is not dispatched any more falls towards zero.
+	 * @param begunNanos when the last scan or execution began; a scan is told of only
+	 * when it is over
 	 */
-	@Nullable Double hz(Moment moment) {
+	@Nullable Double hz(Moment moment, long begunNanos) {
 		long scans = this.lastScans - this.fromScans;
 		if (scans <= 0) {
 			return null;
 		}
 		double averageNanos = (double) (this.lastNanos - this.fromNanos) / scans;
-		return NANOS_PER_SECOND / Math.max(Math.max(averageNanos, moment.since(this.lastNanos)), 1);
+		return NANOS_PER_SECOND / Math.max(Math.max(averageNanos, moment.since(begunNanos)), 1);
 	}
 
 }

@@ -95,7 +95,7 @@ final class Schedule {
 	 * Returns when the last scan or execution began, {@link TaskSlot#ABSENT} before the
 	 * first.
 	 */
-	private long lastBegunNanos() {
+	long lastBegunNanos() {
 		long started = this.reading.startedNanos();
 		if (this.reading.scans() == 0) {
 			return started;

@@ -189,9 +189,9 @@ final class TaskWatch {
 		TaskReading reading = schedule.reading();
 		return new TaskData.Timing(reading.executions(), reading.lastTookNanos(), reading.ewmaTookNanos(),
 				reading.minTookNanos(), reading.maxTookNanos(), reading.periodNanos(), schedule.rateHz(),
-				executor.isUp() ? this.measuredRate.hz(moment) : null, reading.totalTookNanos(), reading.scans(),
-				reading.faultedScans(), reading.skippedSlots(), present(reading.latenessNanos()),
-				present(reading.jitterNanos()), reading.overruns(),
+				executor.isUp() ? this.measuredRate.hz(moment, schedule.lastBegunNanos()) : null,
+				reading.totalTookNanos(), reading.scans(), reading.faultedScans(), reading.skippedSlots(),
+				present(reading.latenessNanos()), present(reading.jitterNanos()), reading.overruns(),
 				(reading.budgetNanos() != Long.MAX_VALUE) ? Long.valueOf(reading.budgetNanos()) : null,
 				(reading.deadlineNanos() != 0) ? Long.valueOf(reading.deadlineNanos()) : null,
 				detailed ? this.lanes.distributions(reading) : null);

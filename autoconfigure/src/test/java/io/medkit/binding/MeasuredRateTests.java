@@ -82,6 +82,15 @@ class MeasuredRateTests {
 	}
 
 	@Test
+	void scanThatIsBeingExecutedIsNoGap() {
+		this.executor.up(0);
+		scan(10, PERIOD);
+		read();
+		this.nanos += Duration.ofMillis(150).toNanos();
+		assertThat(hz(this.nanos - Duration.ofMillis(50).toNanos())).isCloseTo(10.0, within(1e-9));
+	}
+
+	@Test
 	@DisplayName("[59] a pause between two runs is no slow scan")
 	void everyRunBeginsAnew() {
 		this.executor.up(0);
@@ -109,7 +118,11 @@ class MeasuredRateTests {
 	}
 
 	private Double hz() {
-		return this.rate.hz(new Moment(this.nanos, 0));
+		return hz(this.slot.read().scannedNanos());
+	}
+
+	private Double hz(long begunNanos) {
+		return this.rate.hz(new Moment(this.nanos, 0), begunNanos);
 	}
 
 }
