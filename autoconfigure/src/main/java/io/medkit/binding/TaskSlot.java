@@ -156,27 +156,38 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 		VarHandle.storeStoreFence();
 		this.inFlightSince = ABSENT;
 		this.startedNanos = startedNanos;
-		long took = tookNanos;
-		if (!ok || took > this.usualTookNanos || took < this.minTookNanos) {
-			took = unusual(tookNanos, ok, errorMillis);
+		if (ok && tookNanos <= this.usualTookNanos && tookNanos >= this.minTookNanos) {
+			fold(number, tookNanos);
 		}
-		SampleWindow.write(this.took, number, took);
-		DurationHistogram.add(this.histogram, took);
-		this.totalTookNanos += took;
-		this.ewmaTook += took - (this.ewmaTook >> EWMA_SHIFT);
+		else {
+			unusual(number, tookNanos, ok, errorMillis);
+		}
 		EXECUTIONS_WRITTEN.setRelease(this, number + 1);
 	}
 
 	/**
-	 * Takes note of what an execution that is not like those before has beyond them. The
-	 * average is that of equal executions before the first.
-	 * @return how long it took, cut to what can be
+	 * Folds in how long an execution took. The average is kept times 8, so that nothing
+	 * is cut off: {@code new = old - old / 8 + sample / 8}. On constant input it becomes
+	 * exactly that value.
 	 */
-	private long unusual(long tookNanos, boolean ok, long errorMillis) {
+	private void fold(long number, long took) {
+		SampleWindow.write(this.took, number, took);
+		DurationHistogram.add(this.histogram, took);
+		this.totalTookNanos += took;
+		this.ewmaTook += took - (this.ewmaTook >> EWMA_SHIFT);
+	}
+
+	/**
+	 * Folds in an execution that is not like those before: one that failed, or after one
+	 * that did, or whose duration is the first, the shortest, the longest, an overrun, or
+	 * one that cannot be and is cut. The average begins as that of equal executions.
+	 */
+	private void unusual(long number, long tookNanos, boolean ok, long errorMillis) {
 		long took = Math.min(Math.max(tookNanos, 0), MAX_NANOS);
-		if (this.executions == 1) {
+		if (number == 0) {
 			this.ewmaTook = took << EWMA_SHIFT;
 		}
+		fold(number, took);
 		this.minTookNanos = Math.min(this.minTookNanos, took);
 		this.maxTookNanos = Math.max(this.maxTookNanos, took);
 		this.usualTookNanos = Math.min(this.maxTookNanos, this.budgetNanos);
@@ -189,7 +200,6 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 		else if (this.consecutiveErrors != 0) {
 			succeeded();
 		}
-		return took;
 	}
 
 	@Override

@@ -58,7 +58,7 @@ public final class Gateway {
 
 	private List<EntityReport> merge() {
 		if (this.providers.size() == 1) {
-			return this.providers.get(0).snapshot();
+			return List.copyOf(this.providers.get(0).snapshot());
 		}
 		Map<String, EntityReport> merged = new LinkedHashMap<>();
 		for (Provider provider : this.providers) {

@@ -230,11 +230,14 @@ class FaultedTaskTests {
 		});
 		this.executor.runScans(4);
 		this.failure = new IllegalStateException("ctrl broken");
+		this.takes = Duration.ofMillis(11);
 		this.executor.runScans(3);
 		Fault fault = fault("ctrl", FaultCode.TASK_ERROR);
 		assertThat(fault.occurrenceCount()).isEqualTo(3);
 		assertThat(fault.freezeFrame().executions()).isEqualTo(5);
 		assertThat(fault.freezeFrame().consecutiveErrors()).isEqualTo(1);
+		assertThat(fault.freezeFrame().lastTookNanos()).isEqualTo(this.takes.toNanos());
+		assertThat(fault.freezeFrame().ewmaTookNanos()).isEqualTo(Duration.ofMillis(4).toNanos());
 		assertThat(fault.freezeFrame().time()).isEqualTo(fault.firstOccurred());
 		assertThat(fault.freezeFrame().toString()).doesNotContain("broken");
 	}
