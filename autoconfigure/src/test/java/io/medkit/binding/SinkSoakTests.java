@@ -51,8 +51,6 @@ class SinkSoakTests {
 	/** Each of so many executions fails. */
 	private static final long FAILING = 1_000;
 
-	private static final long HEAP_NOISE = 2_000_000;
-
 	private final ExecutorBinding binding = ExecutorBinding.builder().tasks(tasks()).build();
 
 	private static List<TaskRegistration> tasks() {
@@ -82,9 +80,9 @@ class SinkSoakTests {
 				}));
 			}
 			write(own, EXECUTIONS / 10);
-			long heapBefore = usedHeap();
+			long heapBefore = UsedHeap.bytes();
 			write(own, EXECUTIONS - EXECUTIONS / 10);
-			assertThat(usedHeap() - heapBefore).isLessThan(HEAP_NOISE);
+			assertThat(UsedHeap.bytes() - heapBefore).isLessThan(UsedHeap.NOISE);
 		}
 		done.set(true);
 		reader.join();
@@ -144,16 +142,6 @@ class SinkSoakTests {
 			sum += took(i);
 		}
 		return sum;
-	}
-
-	private static long usedHeap() {
-		Runtime runtime = Runtime.getRuntime();
-		long least = Long.MAX_VALUE;
-		for (int i = 0; i < 4; i++) {
-			System.gc();
-			least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-		}
-		return least;
 	}
 
 }

@@ -47,8 +47,6 @@ class SoakTests {
 
 	private static final long CYCLES = 1_000_000;
 
-	private static final long HEAP_NOISE = 2_000_000;
-
 	@Test
 	@DisplayName("[90] a million cycles: no gap, no lateness, nothing left on the heap")
 	void millionCycles() {
@@ -67,9 +65,9 @@ class SoakTests {
 		executor.add("slow", Duration.ofMillis(7), (context) -> {
 		});
 		executor.runScans(CYCLES / 10);
-		long heapBefore = usedHeap();
+		long heapBefore = UsedHeap.bytes();
 		executor.runScans(CYCLES);
-		assertThat(usedHeap() - heapBefore).isLessThan(HEAP_NOISE);
+		assertThat(UsedHeap.bytes() - heapBefore).isLessThan(UsedHeap.NOISE);
 		executor.close();
 		assertThat(watch.gaps).isZero();
 		assertThat(watch.skipped).isZero();
@@ -104,7 +102,7 @@ class SoakTests {
 		long heapAfter = readFor(binding, Duration.ofSeconds(SECONDS).dividedBy(3).multipliedBy(2));
 		assertThat(executor.stop()).isTrue();
 		executor.close();
-		assertThat(heapAfter - heapBefore).isLessThan(HEAP_NOISE);
+		assertThat(heapAfter - heapBefore).isLessThan(UsedHeap.NOISE);
 		assertThat(watch.gaps).isZero();
 		for (String task : tasks.subList(0, 3)) {
 			TaskData.Timing timing = data(binding.find("app:" + task)).timing();
@@ -128,17 +126,7 @@ class SoakTests {
 			binding.snapshot();
 			TimeUnit.MILLISECONDS.sleep(1);
 		}
-		return usedHeap();
-	}
-
-	private static long usedHeap() {
-		Runtime runtime = Runtime.getRuntime();
-		long least = Long.MAX_VALUE;
-		for (int i = 0; i < 4; i++) {
-			System.gc();
-			least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-		}
-		return least;
+		return UsedHeap.bytes();
 	}
 
 	private static String threads(String prefix) {
