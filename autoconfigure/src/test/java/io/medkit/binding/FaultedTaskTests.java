@@ -26,6 +26,7 @@ import io.medkit.executor.ErrorPolicy;
 import io.medkit.executor.ExecutionMonitor;
 import io.medkit.executor.ExecutorException;
 import io.medkit.executor.Graph;
+import io.medkit.executor.Observer;
 import io.medkit.executor.Signal;
 import io.medkit.executor.TaskId;
 import io.medkit.executor.TaskTiming;
@@ -291,9 +292,17 @@ class FaultedTaskTests {
 		this.executor = executor(inLine().heartbeat(PERIOD));
 		assertThat(executorData().heartbeats()).isZero();
 		assertThat(executorData().lastHeartbeat()).isNull();
-		this.executor.add("ctrl", (context) -> {
-		}, (triggers) -> triggers.on(new Signal()));
-		this.executor.runFor(PERIOD.multipliedBy(3).plusMillis(1));
+		this.executor.addObserver(new Observer() {
+
+			@Override
+			public void onHeartbeat(long sequence, long atNanos) {
+				if (sequence == 3) {
+					FaultedTaskTests.this.executor.stop();
+				}
+			}
+
+		});
+		this.executor.run();
 		assertThat(executorData().heartbeats()).isEqualTo(3);
 		assertThat(executorData().lastHeartbeat()).isNotNull();
 	}
