@@ -20,9 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import io.medkit.executor.CycleObservation;
@@ -57,49 +55,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecutorBinding implements Observer, ExecutionMonitor, Provider {
 
-	private static final String APP_PREFIX = "app:";
-
 	/**
 	 * The most samples that distributions can be told of.
 	 */
 	public static final int MAX_STATISTICS_WINDOW = 1 << 20;
 
-	private final String name;
+	private final Component component;
 
-	private final Map<String, TaskWatch> watches = new HashMap<>();
-
-	private final List<TaskWatch> inOrder = new ArrayList<>();
-
-	private final ExecutorSlot executor = new ExecutorSlot();
-
-	private final ExecutorWatch executorWatch;
-
-	private final IgnoredIds ignored = new IgnoredIds();
-
-	private final PauseGuard pauseGuard = new PauseGuard(Watchdog.TICK.toNanos());
+	private final ExecutorSlot executor;
 
 	private final TelemetryClock clock;
 
 	private final InstantSource wallClock;
 
-	private final Timeline timeline;
+	private final IgnoredIds ignored = new IgnoredIds();
 
 	private volatile @Nullable CyclicExecutor source;
 
 	private ExecutorBinding(Builder builder) {
-		this.name = builder.name;
 		this.clock = builder.clock;
 		this.wallClock = builder.wallClock;
-		this.timeline = new Timeline(builder.clock, builder.wallClock);
-		for (TaskRegistration registration : builder.tasks) {
-			this.watches.computeIfAbsent(registration.id(), (id) -> {
-				TaskWatch watch = new TaskWatch(APP_PREFIX + id, this.name, registration,
-						new TaskLanes(this, builder.statisticsWindow));
-				this.inOrder.add(watch);
-				return watch;
-			});
-		}
-		this.executorWatch = new ExecutorWatch(this.name, this.watches.size());
+		this.component = new Component(builder.name, builder.clock, builder.wallClock);
+		this.executor = this.component.slot();
+		this.component.add(builder.tasks, () -> new TaskLanes(this, builder.statisticsWindow), CyclicSchedule::new);
 	}
 
 	/**
@@ -124,7 +102,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	 * @return the name
 	 */
 	public String name() {
-		return this.name;
+		return this.component.name();
 	}
 
 	/**
@@ -132,7 +110,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	 * @return the ids
 	 */
 	public List<String> tasks() {
-		return this.inOrder.stream().map(TaskWatch::id).toList();
+		return this.component.tasks();
 	}
 
 	/**
@@ -151,7 +129,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	@Override
 	public void onTaskAdded(TaskId task, TaskTiming timing) {
-		TaskWatch watch = this.watches.get(task.value());
+		TaskWatch watch = this.component.task(task.value());
 		if (watch != null) {
 			task.attach(watch.lanes().own(task, timing));
 		}
@@ -180,7 +158,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	}
 
 	private @Nullable Frame known(String id) {
-		TaskWatch watch = this.watches.get(id);
+		TaskWatch watch = this.component.task(id);
 		return (watch != null) ? watch.lanes().frame() : null;
 	}
 
@@ -318,7 +296,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	}
 
 	private @Nullable TaskLanes lanes(TaskId task) {
-		TaskWatch watch = this.watches.get(task.value());
+		TaskWatch watch = this.component.task(task.value());
 		if (watch == null) {
 			this.ignored.record(task.value());
 			return null;
@@ -338,34 +316,22 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	@Override
 	public List<EntityReport> snapshot() {
-		Moment moment = this.timeline.now();
-		ExecutorSlot.Reading reading = this.executor.read();
-		long sincePause = this.pauseGuard.sincePause(moment.nanos());
-		List<EntityReport> reports = new ArrayList<>(this.inOrder.size() + 1);
-		reports.add(this.executorWatch.report(reading, moment));
-		this.inOrder.forEach((watch) -> reports.add(watch.report(reading, moment, sincePause, false)));
-		return reports;
+		return this.component.snapshot();
 	}
 
 	@Override
 	public @Nullable EntityReport find(String entityId) {
-		Moment moment = this.timeline.now();
-		if (entityId.equals(this.name)) {
-			return this.executorWatch.report(this.executor.read(), moment);
-		}
-		TaskWatch watch = watch(entityId);
-		return (watch != null)
-				? watch.report(this.executor.read(), moment, this.pauseGuard.sincePause(moment.nanos()), true) : null;
+		return this.component.find(entityId);
 	}
 
 	@Override
 	public boolean clearFaults(String entityId) {
-		if (entityId.equals(this.name)) {
+		if (entityId.equals(this.component.name())) {
 			clearAtSource(CyclicExecutor::clearExecutorFault);
 			this.executor.clearHistory();
 			return true;
 		}
-		TaskWatch watch = watch(entityId);
+		TaskWatch watch = this.component.entity(entityId);
 		if (watch != null) {
 			clearAtSource((executor) -> executor.clearTaskFault(watch.id()));
 			watch.clearFaults();
@@ -390,20 +356,8 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		return this.ignored.read();
 	}
 
-	void tick() {
-		Moment moment = this.timeline.now();
-		this.pauseGuard.tick(moment.nanos());
-		ExecutorSlot.Reading reading = this.executor.read();
-		long sincePause = this.pauseGuard.sincePause(moment.nanos());
-		this.inOrder.forEach((watch) -> watch.assess(reading, moment, sincePause));
-	}
-
-	void unwatch() {
-		this.pauseGuard.unwatch();
-	}
-
-	private @Nullable TaskWatch watch(String entityId) {
-		return entityId.startsWith(APP_PREFIX) ? this.watches.get(entityId.substring(APP_PREFIX.length())) : null;
+	Component component() {
+		return this.component;
 	}
 
 	/**

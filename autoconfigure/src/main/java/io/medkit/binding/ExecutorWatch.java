@@ -40,19 +40,18 @@ final class ExecutorWatch {
 
 	private final String name;
 
-	private final int taskCount;
-
-	ExecutorWatch(String name, int taskCount) {
+	ExecutorWatch(String name) {
 		this.name = name;
-		this.taskCount = taskCount;
 	}
 
-	EntityReport report(ExecutorSlot.Reading reading, Moment moment) {
+	EntityReport report(Look look, int taskCount) {
+		ExecutorSlot.Reading reading = look.component();
+		Moment moment = look.moment();
 		Entity entity = new Entity(this.name, this.name, EntityKind.COMPONENT, null, reading.isUp());
 		Instant since = (reading.state() != ExecutorState.NEVER_STARTED) ? moment.instantOf(reading.sinceNanos())
 				: null;
-		ExecutorData data = new ExecutorData(new ExecutorData.Executor(reading.isUp(), reading.faulted(),
-				this.taskCount, reading.state(), since, reading.runs(), reading.heartbeats(),
+		ExecutorData data = new ExecutorData(new ExecutorData.Executor(reading.isUp(), reading.faulted(), taskCount,
+				reading.state(), since, reading.runs(), reading.heartbeats(),
 				(reading.heartbeats() != 0) ? moment.instantOf(reading.heartbeatNanos()) : null, breach(reading),
 				lastRunError(reading)));
 		return new EntityReport(entity, health(reading), data, faults(reading, moment));

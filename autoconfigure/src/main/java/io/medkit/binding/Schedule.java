@@ -20,82 +20,97 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a task should run next and for how long it may, as one reading has it.
  */
-final class Schedule {
+abstract class Schedule {
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
 	private final TaskReading reading;
 
-	private final ExecutorSlot.Reading executor;
+	private final Look look;
 
 	private final TaskRegistration registration;
 
-	Schedule(TaskReading reading, ExecutorSlot.Reading executor, TaskRegistration registration) {
+	Schedule(TaskReading reading, Look look, TaskRegistration registration) {
 		this.reading = reading;
-		this.executor = executor;
+		this.look = look;
 		this.registration = registration;
 	}
 
-	TaskReading reading() {
+	final TaskReading reading() {
 		return this.reading;
+	}
+
+	final ExecutorSlot.Reading component() {
+		return this.look.component();
+	}
+
+	final Moment moment() {
+		return this.look.moment();
+	}
+
+	final TaskRegistration registration() {
+		return this.registration;
 	}
 
 	/**
 	 * Returns the declared period, 0 if there is none.
 	 */
-	long periodNanos() {
-		return this.reading.periodNanos();
-	}
+	abstract long periodNanos();
 
 	/**
-	 * Returns the longest time from one execution to the next that is as declared: the
-	 * period, or the deadline of an event-driven task; 0 if there is neither.
+	 * Tells whether it is known when the task should be executed.
 	 */
-	private long intervalNanos() {
-		return (periodNanos() != 0) ? periodNanos() : this.reading.deadlineNanos();
-	}
-
-	boolean isKnown() {
-		return intervalNanos() != 0;
-	}
+	abstract boolean isKnown();
 
 	/**
 	 * Tells whether somebody goes by the schedule now.
 	 */
-	boolean isActive() {
-		return isKnown() && this.executor.isUp();
+	abstract boolean isActive();
+
+	/**
+	 * Returns when the next execution should begin. Asked only while active.
+	 */
+	abstract long dueNanos();
+
+	abstract long toleranceNanos();
+
+	/**
+	 * Returns the longest an execution may take, {@link Long#MAX_VALUE} for no limit.
+	 */
+	abstract long maxRunNanos();
+
+	/**
+	 * Tells whether an execution should have begun and has not.
+	 */
+	abstract boolean isOverdue();
+
+	abstract boolean isStalled();
+
+	/**
+	 * Returns since when a task that is stalled has been.
+	 */
+	abstract long stalledNanos();
+
+	/**
+	 * Returns since when a task that is overdue has been.
+	 */
+	final long overdueNanos() {
+		return dueNanos() + toleranceNanos();
 	}
 
-	long toleranceNanos() {
-		return this.registration.toleranceNanos(intervalNanos());
-	}
-
-	long maxRunNanos() {
-		return this.registration.maxRunNanos(periodNanos());
-	}
-
-	boolean hasMaxRun() {
+	final boolean hasMaxRun() {
 		return maxRunNanos() != Long.MAX_VALUE;
 	}
 
-	/**
-	 * Returns when the next execution should begin: one interval after the last scan or
-	 * execution of this run began or, before the first, after the run's beginning, yet
-	 * not before the last execution ended.
-	 */
-	long dueNanos() {
-		long begun = lastBegunNanos();
-		long latest = (begun != TaskSlot.ABSENT) ? later(this.executor.upNanos(), begun) : this.executor.upNanos();
-		long due = latest + intervalNanos();
-		boolean ended = this.reading.endedNanos() != TaskSlot.ABSENT && !isTimed();
-		return ended ? later(due, this.reading.endedNanos()) : due;
+	final @Nullable Double rateHz() {
+		return (periodNanos() != 0) ? NANOS_PER_SECOND / periodNanos() : null;
 	}
 
 	/**
 	 * Returns when the last scan or execution began, {@link TaskSlot#ABSENT} before the
 	 * first.
 	 */
-	long lastBegunNanos() {
+	final long lastBegunNanos() {
 		long started = this.reading.startedNanos();
 		if (this.reading.scans() == 0) {
 			return started;
@@ -105,47 +120,23 @@ final class Schedule {
 	}
 
 	/**
-	 * Returns since when a task that is overdue has been.
-	 */
-	long overdueNanos() {
-		return dueNanos() + toleranceNanos();
-	}
-
-	/**
-	 * Tells whether an execution should have begun and has not. None should while the
-	 * task is not to be executed, or while one is in flight whose time is limited: that
-	 * one is stalled when its time is over.
-	 */
-	boolean isOverdue(Moment moment) {
-		boolean executable = !this.reading.faulted() && !this.executor.faulted();
-		boolean busy = isTimed() && hasMaxRun();
-		return isActive() && executable && !busy && moment.nanos() - dueNanos() > toleranceNanos();
-	}
-
-	/**
-	 * Returns since when a task that is stalled has been.
-	 */
-	long stalledNanos() {
-		return this.reading.inFlightSince() + maxRunNanos();
-	}
-
-	boolean isStalled(Moment moment) {
-		return isTimed() && !this.executor.isDown() && moment.nanos() - this.reading.inFlightSince() > maxRunNanos();
-	}
-
-	/**
 	 * Tells whether an execution is in flight whose start is known.
 	 */
-	private boolean isTimed() {
+	final boolean isTimed() {
 		return this.reading.inFlightSince() != TaskSlot.ABSENT;
 	}
 
-	@Nullable Double rateHz() {
-		return (periodNanos() != 0) ? NANOS_PER_SECOND / periodNanos() : null;
+	static long later(long nanos, long otherNanos) {
+		return (otherNanos - nanos > 0) ? otherNanos : nanos;
 	}
 
-	private static long later(long nanos, long otherNanos) {
-		return (otherNanos - nanos > 0) ? otherNanos : nanos;
+	/**
+	 * Makes the schedule that a reading is judged by.
+	 */
+	interface Factory {
+
+		Schedule of(TaskReading reading, Look look, TaskRegistration registration);
+
 	}
 
 }

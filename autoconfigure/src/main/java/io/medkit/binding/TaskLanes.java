@@ -73,7 +73,7 @@ final class TaskLanes implements TaskHooks {
 		}
 	}
 
-	private final ExecutorBinding owner;
+	private final Object owner;
 
 	private final int window;
 
@@ -92,7 +92,7 @@ final class TaskLanes implements TaskHooks {
 	/** Whether a lane may be in error. */
 	private volatile boolean failing;
 
-	TaskLanes(ExecutorBinding owner, int window) {
+	TaskLanes(Object owner, int window) {
 		this.owner = owner;
 		this.window = window;
 		this.lanes = new TaskSlot[] { new TaskSlot(owner, window) };

@@ -114,20 +114,20 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 
 	/**
 	 * Creates a slot.
-	 * @param owner the binding that it belongs to
+	 * @param owner what it belongs to
 	 * @param window the number of samples that distributions are told of
 	 */
-	TaskSlot(ExecutorBinding owner, int window) {
+	TaskSlot(Object owner, int window) {
 		super(owner, window);
 		this.window = window;
 	}
 
-	TaskSlot(ExecutorBinding owner) {
+	TaskSlot(Object owner) {
 		this(owner, DEFAULT_WINDOW);
 	}
 
 	@Override
-	protected ExecutorBinding owner() {
+	protected Object owner() {
 		return this.owner;
 	}
 

@@ -82,7 +82,7 @@ abstract class TaskSlotEvents extends TaskSlotFields {
 
 	final Occurrences breaches = new Occurrences();
 
-	TaskSlotEvents(ExecutorBinding owner, int window) {
+	TaskSlotEvents(Object owner, int window) {
 		super(owner, window);
 	}
 

@@ -59,7 +59,7 @@ abstract class TaskSlotFields extends LeadingPadding {
 	long periodNanos;
 
 	/** Whom the slot belongs to. */
-	final ExecutorBinding owner;
+	final Object owner;
 
 	/** How long executions took. They are counted by {@code executions}. */
 	final long[] took;
@@ -70,7 +70,7 @@ abstract class TaskSlotFields extends LeadingPadding {
 	/** Lateness and jitter of scans. They are counted by {@code timedScans}. */
 	final long[] punctuality;
 
-	TaskSlotFields(ExecutorBinding owner, int window) {
+	TaskSlotFields(Object owner, int window) {
 		this.owner = owner;
 		this.took = SampleWindow.cells(window, 1);
 		this.histogram = DurationHistogram.cells(TaskSlot.MAX_NANOS);

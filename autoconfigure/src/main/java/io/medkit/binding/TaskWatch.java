@@ -54,6 +54,8 @@ final class TaskWatch {
 
 	private final TaskLanes lanes;
 
+	private final Schedule.Factory schedules;
+
 	private final Verdict overdue = new Verdict();
 
 	private final Verdict stalled = new Verdict();
@@ -62,11 +64,13 @@ final class TaskWatch {
 
 	private TaskReading last;
 
-	TaskWatch(String entityId, String parentId, TaskRegistration registration, TaskLanes lanes) {
+	TaskWatch(String entityId, String parentId, TaskRegistration registration, TaskLanes lanes,
+			Schedule.Factory schedules) {
 		this.entityId = entityId;
 		this.parentId = parentId;
 		this.registration = registration;
 		this.lanes = lanes;
+		this.schedules = schedules;
 		this.last = Objects.requireNonNull(lanes.read(), "lanes that nobody writes to can be read");
 	}
 
@@ -81,10 +85,10 @@ final class TaskWatch {
 	/**
 	 * Judges the task.
 	 */
-	synchronized void assess(ExecutorSlot.Reading executor, Moment moment, long sincePauseNanos) {
+	synchronized void assess(Look look) {
 		TaskReading fresh = this.lanes.read();
 		if (fresh != null) {
-			take(fresh, new Schedule(fresh, executor, this.registration), executor, moment, sincePauseNanos);
+			take(this.schedules.of(fresh, look, this.registration), look);
 		}
 	}
 
@@ -92,19 +96,20 @@ final class TaskWatch {
 	 * Judges the task and reports on it.
 	 * @param detailed whether to tell of distributions, which takes time
 	 */
-	synchronized EntityReport report(ExecutorSlot.Reading executor, Moment moment, long sincePauseNanos,
-			boolean detailed) {
+	synchronized EntityReport report(Look look, boolean detailed) {
 		TaskReading fresh = this.lanes.read();
 		TaskReading reading = (fresh != null) ? fresh : this.last;
-		Schedule schedule = new Schedule(reading, executor, this.registration);
+		Schedule schedule = this.schedules.of(reading, look, this.registration);
 		if (fresh != null) {
-			take(fresh, schedule, executor, moment, sincePauseNanos);
+			take(schedule, look);
 		}
-		TaskState state = state(reading, executor, schedule);
-		boolean online = isOnline(state, reading, executor, schedule);
+		ExecutorSlot.Reading component = look.component();
+		Moment moment = look.moment();
+		TaskState state = state(reading, component, schedule);
+		boolean online = isOnline(state, reading, component, schedule);
 		Entity entity = new Entity(this.entityId, this.registration.id(), EntityKind.APP, this.parentId, online);
 		TaskData data = new TaskData(liveness(state, online, schedule, moment, fresh == null),
-				timing(schedule, executor, moment, detailed), lastError(reading), breach(reading),
+				timing(schedule, component, moment, detailed), lastError(reading), breach(reading),
 				handler(reading.handler()));
 		return new EntityReport(entity, health(state), data, faults(reading, schedule, moment));
 	}
@@ -116,23 +121,21 @@ final class TaskWatch {
 		this.stalled.clear();
 	}
 
-	private void take(TaskReading fresh, Schedule schedule, ExecutorSlot.Reading executor, Moment moment,
-			long sincePauseNanos) {
-		this.last = fresh;
-		this.measuredRate.add(fresh, executor);
-		judge(schedule, moment, sincePauseNanos);
+	private void take(Schedule schedule, Look look) {
+		this.last = schedule.reading();
+		this.measuredRate.add(schedule.reading(), look.component());
+		judge(schedule, look);
 	}
 
 	/**
 	 * Raises or heals the verdicts. Soon after a pause of the whole process none is
 	 * raised, but one from before goes on.
 	 */
-	private void judge(Schedule schedule, Moment moment, long sincePauseNanos) {
-		boolean steady = sincePauseNanos >= schedule.toleranceNanos();
-		this.overdue.judge(schedule.isOverdue(moment), steady, moment.millisOf(schedule.overdueNanos()),
-				schedule.reading());
-		this.stalled.judge(schedule.isStalled(moment), steady, moment.millisOf(schedule.stalledNanos()),
-				schedule.reading());
+	private void judge(Schedule schedule, Look look) {
+		boolean steady = look.sincePauseNanos() >= schedule.toleranceNanos();
+		Moment moment = look.moment();
+		this.overdue.judge(schedule.isOverdue(), steady, moment.millisOf(schedule.overdueNanos()), schedule.reading());
+		this.stalled.judge(schedule.isStalled(), steady, moment.millisOf(schedule.stalledNanos()), schedule.reading());
 	}
 
 	private TaskState state(TaskReading reading, ExecutorSlot.Reading executor, Schedule schedule) {

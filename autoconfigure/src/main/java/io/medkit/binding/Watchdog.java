@@ -23,9 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that judges a binding's tasks at a steady pace, whether or not somebody reads,
- * so that what went wrong meanwhile is known, and notices when the whole process was
- * suspended. It does nothing on the threads that it watches.
+ * A thread that judges a component's tasks at a steady pace, whether or not somebody
+ * reads, so that what went wrong meanwhile is known, and notices when the whole process
+ * was suspended. It does nothing on the threads that it watches.
  */
 public final class Watchdog implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class Watchdog implements AutoCloseable {
 
 	private static final Logger logger = System.getLogger(Watchdog.class.getName());
 
-	private final ExecutorBinding binding;
+	private final Component component;
 
 	private @Nullable Thread thread;
 
@@ -46,7 +46,7 @@ public final class Watchdog implements AutoCloseable {
 	 * @param binding whose tasks to watch
 	 */
 	public Watchdog(ExecutorBinding binding) {
-		this.binding = binding;
+		this.component = binding.component();
 	}
 
 	/**
@@ -54,7 +54,7 @@ public final class Watchdog implements AutoCloseable {
 	 */
 	public synchronized void start() {
 		if (this.thread == null) {
-			Thread thread = new Thread(this::watch, "medkit-" + this.binding.name() + "-watchdog");
+			Thread thread = new Thread(this::watch, "medkit-" + this.component.name() + "-watchdog");
 			thread.setDaemon(true);
 			thread.start();
 			this.thread = thread;
@@ -92,7 +92,7 @@ public final class Watchdog implements AutoCloseable {
 		boolean failed = false;
 		while (!Thread.currentThread().isInterrupted()) {
 			try {
-				this.binding.tick();
+				this.component.tick();
 			}
 			catch (Throwable ex) {
 				if (!failed) {
@@ -102,7 +102,7 @@ public final class Watchdog implements AutoCloseable {
 			}
 			LockSupport.parkNanos(this, TICK.toNanos());
 		}
-		this.binding.unwatch();
+		this.component.unwatch();
 	}
 
 }

@@ -239,11 +239,11 @@ class TaskStateModelTests {
 			Duration left = duration;
 			while (left.compareTo(Watchdog.TICK) > 0) {
 				this.clock.advance(Watchdog.TICK);
-				this.binding.tick();
+				this.binding.component().tick();
 				left = left.minus(Watchdog.TICK);
 			}
 			this.clock.advance(left);
-			this.binding.tick();
+			this.binding.component().tick();
 			return "pass " + duration;
 		}
 

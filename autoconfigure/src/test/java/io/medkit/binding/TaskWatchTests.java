@@ -383,10 +383,10 @@ class TaskWatchTests {
 		PlayedExecutor executor = new PlayedExecutor("ctrl", "io").up("ctrl").up("io");
 		executor.scan("ctrl");
 		executor.begin("io");
-		executor.binding().tick();
+		executor.binding().component().tick();
 		executor.clock().advance(MINUTE);
 		assertThat(executor.state("ctrl")).isEqualTo(TaskState.RUNNING);
-		executor.binding().tick();
+		executor.binding().component().tick();
 		assertThat(executor.state("ctrl")).isEqualTo(TaskState.RUNNING);
 		assertThat(executor.state("io")).isEqualTo(TaskState.RUNNING);
 		tickFor(executor, SECOND.minusNanos(1));
@@ -402,11 +402,11 @@ class TaskWatchTests {
 		PlayedExecutor executor = new PlayedExecutor("ctrl", "io").up("ctrl").up("io");
 		executor.scan("ctrl");
 		executor.begin("io");
-		executor.binding().tick();
+		executor.binding().component().tick();
 		tickFor(executor, MINUTE);
 		assertThat(executor.state("ctrl")).isEqualTo(TaskState.OVERDUE);
 		executor.clock().advance(MINUTE);
-		executor.binding().tick();
+		executor.binding().component().tick();
 		assertThat(executor.state("ctrl")).isEqualTo(TaskState.OVERDUE);
 		assertThat(executor.state("io")).isEqualTo(TaskState.STALLED);
 		tickFor(executor, MINUTE);
@@ -420,7 +420,7 @@ class TaskWatchTests {
 	void deadWatchdogDoesNotBlind() {
 		PlayedExecutor executor = new PlayedExecutor("ctrl").up("ctrl");
 		executor.scan("ctrl");
-		executor.binding().tick();
+		executor.binding().component().tick();
 		executor.clock().advance(MINUTE);
 		assertThat(executor.state("ctrl")).isEqualTo(TaskState.RUNNING);
 		executor.clock().advance(SECOND);
@@ -431,8 +431,8 @@ class TaskWatchTests {
 	void closedWatchdogDoesNotBlind() {
 		PlayedExecutor executor = new PlayedExecutor("ctrl").up("ctrl");
 		executor.scan("ctrl");
-		executor.binding().tick();
-		executor.binding().unwatch();
+		executor.binding().component().tick();
+		executor.binding().component().unwatch();
 		executor.clock().advance(MINUTE);
 		assertThat(executor.state("ctrl")).isEqualTo(TaskState.OVERDUE);
 	}
@@ -444,11 +444,11 @@ class TaskWatchTests {
 		Duration left = time;
 		while (left.compareTo(Watchdog.TICK) > 0) {
 			executor.clock().advance(Watchdog.TICK);
-			executor.binding().tick();
+			executor.binding().component().tick();
 			left = left.minus(Watchdog.TICK);
 		}
 		executor.clock().advance(left);
-		executor.binding().tick();
+		executor.binding().component().tick();
 	}
 
 	@Test
@@ -537,23 +537,24 @@ class TaskWatchTests {
 	@Test
 	void slotThatCannotBeReadIsShownAsItWasAndNotJudged() {
 		TaskLanes lanes = new TaskLanes(ExecutorBinding.withTasks(), 16);
-		TaskWatch watch = new TaskWatch("app:ctrl", "executor", new TaskRegistration("ctrl"), lanes);
+		TaskWatch watch = new TaskWatch("app:ctrl", "executor", new TaskRegistration("ctrl"), lanes,
+				CyclicSchedule::new);
 		ExecutorSlot up = new ExecutorSlot();
 		up.up(0);
 		TaskSlot slot = lanes.own(CTRL, new TaskTiming(PERIOD.toNanos(), 0, 0));
 		slot.executionEnded(0, 5, true, 0);
-		watch.assess(up.read(), new Moment(0, 0), Long.MAX_VALUE);
+		watch.assess(new Look(new Moment(0, 0), up.read(), Long.MAX_VALUE));
 		UnfinishedWrite.begin(slot);
-		Moment later = new Moment(MINUTE.toNanos(), 0);
-		watch.assess(up.read(), later, Long.MAX_VALUE);
-		EntityReport report = watch.report(up.read(), later, Long.MAX_VALUE, true);
+		Look later = new Look(new Moment(MINUTE.toNanos(), 0), up.read(), Long.MAX_VALUE);
+		watch.assess(later);
+		EntityReport report = watch.report(later, true);
 		TaskData data = (TaskData) report.data();
 		assertThat(data.liveness().stale()).isTrue();
 		assertThat(data.liveness().state()).isEqualTo(TaskState.RUNNING);
 		assertThat(data.timing().executions()).isEqualTo(1);
 		assertThat(report.faults()).isEmpty();
 		UnfinishedWrite.end(slot);
-		report = watch.report(up.read(), later, Long.MAX_VALUE, true);
+		report = watch.report(later, true);
 		assertThat(((TaskData) report.data()).liveness().stale()).isNull();
 		assertThat(report.faults()).extracting(Fault::code).containsExactly(FaultCode.OVERDUE);
 	}
