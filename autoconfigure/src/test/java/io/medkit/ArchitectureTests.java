@@ -45,7 +45,9 @@ class ArchitectureTests {
 	/** Which packages each package may use. One that is not here is not allowed. */
 	private static final Map<String, Set<String>> ARROWS = Map.of("executor", Set.of(), "model", Set.of(), "provider",
 			Set.of("model"), "gateway", Set.of("provider", "model"), "binding", Set.of("executor", "provider", "model"),
-			"boot", Set.of("executor", "provider", "model", "gateway", "binding"));
+			"scheduling", Set.of("binding", "model"), "quartz", Set.of("binding", "model"), "dbscheduler",
+			Set.of("binding", "model"), "boot",
+			Set.of("executor", "provider", "model", "gateway", "binding", "scheduling", "quartz", "dbscheduler"));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
@@ -60,13 +62,14 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "executor", "model", "provider", "gateway", "binding", "boot" })
+	@ValueSource(strings = { "executor", "model", "provider", "gateway", "binding", "scheduling", "quartz",
+			"dbscheduler", "boot" })
 	void packageUsesNoneButThoseItsArrowsLeadTo(String name) {
 		usesOnly(name, ARROWS.get(name)).check(CLASSES);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "executor", "model", "provider", "gateway", "binding" })
+	@ValueSource(strings = { "executor", "model", "provider", "gateway", "binding", "quartz", "dbscheduler" })
 	void packageKnowsNoSpring(String name) {
 		knowsNoSpring(name).check(CLASSES);
 	}

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
 import io.medkit.executor.TelemetryClock;
 import io.medkit.model.EntityReport;
@@ -81,16 +80,22 @@ final class Component {
 	 * Adds tasks, which follow those that are there. One whose id is there already is
 	 * left out.
 	 */
-	void add(List<TaskRegistration> tasks, Supplier<TaskLanes> lanes, Schedule.Factory schedules) {
-		List<TaskWatch> added = new ArrayList<>();
-		for (TaskRegistration task : tasks) {
-			this.watches.computeIfAbsent(task.id(), (id) -> {
-				TaskWatch watch = new TaskWatch(APP_PREFIX + id, this.name, task, lanes.get(), schedules);
-				added.add(watch);
-				return watch;
-			});
+	void add(List<TaskWatch> tasks) {
+		List<TaskWatch> added = new ArrayList<>(tasks.size());
+		for (TaskWatch task : tasks) {
+			if (this.watches.putIfAbsent(task.id(), task) == null) {
+				added.add(task);
+			}
 		}
 		this.inOrder.addAll(added);
+	}
+
+	void remove(String id) {
+		this.inOrder.remove(this.watches.remove(id));
+	}
+
+	static String entityId(String taskId) {
+		return APP_PREFIX + taskId;
 	}
 
 	/**
@@ -145,7 +150,7 @@ final class Component {
 
 	private Look look() {
 		Moment moment = this.timeline.now();
-		return new Look(moment, this.slot.read(), this.pauseGuard.sincePause(moment.nanos()));
+		return new Look(moment, this.slot.read(), this.pauseGuard.sincePause(moment.nanos()), this.inOrder);
 	}
 
 }

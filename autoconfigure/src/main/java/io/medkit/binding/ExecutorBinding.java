@@ -77,7 +77,9 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		this.wallClock = builder.wallClock;
 		this.component = new Component(builder.name, builder.clock, builder.wallClock);
 		this.executor = this.component.slot();
-		this.component.add(builder.tasks, () -> new TaskLanes(this, builder.statisticsWindow), CyclicSchedule::new);
+		this.component.add(builder.tasks.stream()
+			.map((task) -> new TaskWatch(this.component, task, new TaskLanes(this, builder.statisticsWindow)))
+			.toList());
 	}
 
 	/**
@@ -153,7 +155,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	@Override
 	public void onExecutorError(ExecutorException error) {
 		Throwable cause = (error.getCause() != null) ? error.getCause() : error;
-		this.executor.failed(cause.getClass().getName(), messageOf(cause), this.clock.nanoTime(),
+		this.executor.failed(cause.getClass().getName(), ErrorText.messageOf(cause), this.clock.nanoTime(),
 				this.wallClock.millis(), (error instanceof TaskFailedException failed) ? known(failed.taskId()) : null);
 	}
 
@@ -207,7 +209,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 	public void onAppError(TaskId task, Throwable error) {
 		TaskHooks hooks = hooks(task);
 		if (hooks != null) {
-			hooks.errorThrown(error.getClass().getName(), messageOf(error), this.wallClock.millis());
+			hooks.errorThrown(error.getClass().getName(), ErrorText.messageOf(error), this.wallClock.millis());
 		}
 	}
 
@@ -302,16 +304,6 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 			return null;
 		}
 		return watch.lanes();
-	}
-
-	private static @Nullable String messageOf(Throwable error) {
-		try {
-			return error.getMessage();
-		}
-		catch (Throwable ex) {
-			// a message is the application's code, and a hook never throws
-			return null;
-		}
 	}
 
 	@Override

@@ -101,6 +101,28 @@ final class ExecutorSlot {
 		this.faults.heal();
 	}
 
+	boolean isUp() {
+		return this.state == ExecutorState.UP;
+	}
+
+	/**
+	 * Tells whether it ran, and does not now.
+	 */
+	boolean isDown() {
+		return !isUp() && this.state != ExecutorState.NEVER_STARTED;
+	}
+
+	/**
+	 * Records trouble that did not end the run.
+	 */
+	void troubled(String type, @Nullable String message, long atMillis) {
+		this.errorType = type;
+		this.errorMessage = message;
+		this.failedRuns = this.failedRuns + 1;
+		this.errors.raise(atMillis, null);
+		this.errors.heal();
+	}
+
 	boolean isFaulted() {
 		return this.faults.isActive();
 	}

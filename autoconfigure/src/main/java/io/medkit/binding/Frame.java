@@ -57,7 +57,8 @@ interface Frame {
 	 */
 	static FreezeFrame freezeFrame(long[] figures, long atMillis, Moment moment) {
 		return new FreezeFrame(Instant.ofEpochMilli(atMillis), figures[0], figures[1], figures[2], figures[3],
-				figures[4], figures[5], instant(figures[6], moment), figures[7], figures[8], present(figures[9]));
+				figures[4], figures[5], instant(figures[6], moment), figures[7], figures[8], present(figures[9]), null,
+				null);
 	}
 
 	private static @Nullable Instant instant(long nanos, Moment moment) {

@@ -44,6 +44,13 @@ record Moment(long nanos, long offsetMillis) {
 	}
 
 	/**
+	 * Returns where on the telemetry clock a time of the wall clock is.
+	 */
+	long nanosOf(long millis) {
+		return this.nanos + TimeUnit.MILLISECONDS.toNanos(millis - millisOf(this.nanos));
+	}
+
+	/**
 	 * Returns how long ago an instant of the telemetry clock was, at least 0: a task may
 	 * write while the reading that this moment belongs to goes on.
 	 */

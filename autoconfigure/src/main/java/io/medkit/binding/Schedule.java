@@ -15,6 +15,7 @@
  */
 package io.medkit.binding;
 
+import io.medkit.model.TaskData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,10 @@ abstract class Schedule {
 
 	final ExecutorSlot.Reading component() {
 		return this.look.component();
+	}
+
+	final Look look() {
+		return this.look;
 	}
 
 	final Moment moment() {
@@ -92,6 +97,35 @@ abstract class Schedule {
 	abstract long stalledNanos();
 
 	/**
+	 * Tells whether what is known of the task is up to date, so that it may be judged.
+	 */
+	boolean isCertain() {
+		return true;
+	}
+
+	/**
+	 * Returns the execution that has been in flight for longest, if its thread is known.
+	 */
+	@Nullable TaskRun oldestRun() {
+		return null;
+	}
+
+	/**
+	 * Returns what keeps the task from being executed if that is other tasks, which are
+	 * in flight on all of the threads that it could be executed on.
+	 */
+	TaskData.@Nullable Starver starver() {
+		return null;
+	}
+
+	/**
+	 * Returns what is only told of tasks of sources.
+	 */
+	TaskData.@Nullable Scheduling describe(TaskData.@Nullable Starver starver) {
+		return null;
+	}
+
+	/**
 	 * Returns since when a task that is overdue has been.
 	 */
 	final long overdueNanos() {
@@ -128,15 +162,6 @@ abstract class Schedule {
 
 	static long later(long nanos, long otherNanos) {
 		return (otherNanos - nanos > 0) ? otherNanos : nanos;
-	}
-
-	/**
-	 * Makes the schedule that a reading is judged by.
-	 */
-	interface Factory {
-
-		Schedule of(TaskReading reading, Look look, TaskRegistration registration);
-
 	}
 
 }

@@ -181,6 +181,49 @@ final class TaskLanes implements TaskHooks {
 		}
 	}
 
+	/**
+	 * The same for an execution that failed.
+	 */
+	void fail(TaskSlot lane, long startedNanos, long tookNanos, long errorMillis, String type,
+			@Nullable String message) {
+		lane.executionEnded(startedNanos, tookNanos, false, errorMillis);
+		lane.errorThrown(type, message, errorMillis, true);
+		giveBack(lane);
+		this.failing = true;
+	}
+
+	/**
+	 * Forgets the execution that was begun on a lane, and gives the lane back.
+	 */
+	void drop(TaskSlot lane) {
+		lane.executionDropped();
+		giveBack(lane);
+	}
+
+	/**
+	 * Records that executions were due and passed.
+	 */
+	void missed(long count) {
+		TaskSlot lane = claim(thread());
+		lane.missed(count);
+		giveBack(lane);
+	}
+
+	/**
+	 * Returns the execution that has been in flight for longest, if one is that its
+	 * source told of.
+	 */
+	@Nullable TaskRun oldestRun() {
+		TaskRun oldest = null;
+		for (TaskSlot lane : this.lanes) {
+			TaskRun run = lane.run();
+			if (run != null && (oldest == null || run.startedNanos() - oldest.startedNanos() < 0)) {
+				oldest = run;
+			}
+		}
+		return oldest;
+	}
+
 	private void becomeMonitored() {
 		if (!this.monitored) {
 			this.monitored = true;

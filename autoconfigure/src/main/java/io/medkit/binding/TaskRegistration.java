@@ -17,6 +17,7 @@ package io.medkit.binding;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,14 @@ public record TaskRegistration(String id, @Nullable Duration tolerance, @Nullabl
 	long toleranceNanos(long periodNanos) {
 		return (this.tolerance != null) ? saturatedNanos(this.tolerance)
 				: Math.max(saturatedProduct(TOLERATED_PERIODS, periodNanos), FLOOR_NANOS);
+	}
+
+	/**
+	 * Returns how late an execution may begin.
+	 * @param byDefault what holds if a user says nothing
+	 */
+	long toleranceNanos(LongSupplier byDefault) {
+		return (this.tolerance != null) ? saturatedNanos(this.tolerance) : byDefault.getAsLong();
 	}
 
 	/**

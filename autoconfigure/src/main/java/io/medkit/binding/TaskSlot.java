@@ -90,6 +90,8 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 
 	private static final VarHandle TIMED_SCANS_WRITTEN;
 
+	private static final VarHandle RUN;
+
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -99,6 +101,7 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 			EXECUTIONS_WRITTEN = lookup.findVarHandle(TaskSlotFields.class, "executionsWritten", long.class);
 			TIMED_SCANS = lookup.findVarHandle(TaskSlotFields.class, "timedScans", long.class);
 			TIMED_SCANS_WRITTEN = lookup.findVarHandle(TaskSlotFields.class, "timedScansWritten", long.class);
+			RUN = lookup.findVarHandle(TaskSlotEvents.class, "run", TaskRun.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -358,6 +361,46 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 		finally {
 			endWrite(odd);
 		}
+	}
+
+	/**
+	 * Records how punctual an execution is that begins.
+	 * @param latenessNanos how late it is, {@link #ABSENT} if that is not known
+	 * @param jitterNanos by how much the period before it differed from the declared one,
+	 * {@link #ABSENT} if that is not known
+	 */
+	void punctual(long startedNanos, long latenessNanos, long jitterNanos) {
+		long number = this.timedScans;
+		TIMED_SCANS.setOpaque(this, number + 1);
+		VarHandle.storeStoreFence();
+		this.scannedNanos = startedNanos;
+		SampleWindow.write(this.punctuality, number, latenessNanos, jitterNanos);
+		TIMED_SCANS_WRITTEN.setRelease(this, number + 1);
+	}
+
+	void missed(long count) {
+		long odd = beginWrite();
+		try {
+			this.skippedSlots += count;
+		}
+		finally {
+			endWrite(odd);
+		}
+	}
+
+	/**
+	 * Forgets the execution in flight.
+	 */
+	void executionDropped() {
+		IN_FLIGHT_SINCE.setOpaque(this, ABSENT);
+	}
+
+	void run(@Nullable TaskRun run) {
+		RUN.setRelease(this, run);
+	}
+
+	@Nullable TaskRun run() {
+		return (TaskRun) RUN.getAcquire(this);
 	}
 
 	@Override

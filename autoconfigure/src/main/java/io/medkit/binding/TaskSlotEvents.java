@@ -78,6 +78,9 @@ abstract class TaskSlotEvents extends TaskSlotFields {
 
 	@Nullable String errorMessage;
 
+	/** The execution in flight, if a source told of it. */
+	@Nullable TaskRun run;
+
 	final Occurrences errors = new Occurrences();
 
 	final Occurrences breaches = new Occurrences();

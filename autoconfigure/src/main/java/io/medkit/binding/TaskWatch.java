@@ -29,6 +29,7 @@ import io.medkit.model.EntityReport;
 import io.medkit.model.ErrorInfo;
 import io.medkit.model.Fault;
 import io.medkit.model.FaultCode;
+import io.medkit.model.FreezeFrame;
 import io.medkit.model.Health;
 import io.medkit.model.Severity;
 import io.medkit.model.TaskData;
@@ -54,7 +55,7 @@ final class TaskWatch {
 
 	private final TaskLanes lanes;
 
-	private final Schedule.Factory schedules;
+	private final @Nullable SourceTask sourceTask;
 
 	private final Verdict overdue = new Verdict();
 
@@ -64,14 +65,46 @@ final class TaskWatch {
 
 	private TaskReading last;
 
-	TaskWatch(String entityId, String parentId, TaskRegistration registration, TaskLanes lanes,
-			Schedule.Factory schedules) {
-		this.entityId = entityId;
-		this.parentId = parentId;
+	/** Who starved the task when it was overdue last. */
+	private TaskData.@Nullable Starver starver;
+
+	/** What the thread of the execution was doing that stalled last. */
+	private @Nullable StackSample sample;
+
+	/** The beginning of the execution that is stalled. */
+	private long stalledRunNanos = TaskSlot.ABSENT;
+
+	/**
+	 * Watches a task of an executor.
+	 */
+	TaskWatch(Component component, TaskRegistration registration, TaskLanes lanes) {
+		this(component, registration, lanes, null);
+	}
+
+	/**
+	 * Watches a task of a source.
+	 */
+	TaskWatch(Component component, TaskRegistration registration, SourceTask task) {
+		this(component, registration, task.lanes(), task);
+	}
+
+	private TaskWatch(Component component, TaskRegistration registration, TaskLanes lanes,
+			@Nullable SourceTask sourceTask) {
+		this.entityId = Component.entityId(registration.id());
+		this.parentId = component.name();
 		this.registration = registration;
 		this.lanes = lanes;
-		this.schedules = schedules;
+		this.sourceTask = sourceTask;
 		this.last = Objects.requireNonNull(lanes.read(), "lanes that nobody writes to can be read");
+	}
+
+	@Nullable SourceTask sourceTask() {
+		return this.sourceTask;
+	}
+
+	private Schedule schedule(TaskReading reading, Look look) {
+		return (this.sourceTask != null) ? new PlannedSchedule(reading, look, this.registration, this.sourceTask)
+				: new CyclicSchedule(reading, look, this.registration);
 	}
 
 	String id() {
@@ -88,7 +121,7 @@ final class TaskWatch {
 	synchronized void assess(Look look) {
 		TaskReading fresh = this.lanes.read();
 		if (fresh != null) {
-			take(this.schedules.of(fresh, look, this.registration), look);
+			take(schedule(fresh, look), look);
 		}
 	}
 
@@ -99,7 +132,7 @@ final class TaskWatch {
 	synchronized EntityReport report(Look look, boolean detailed) {
 		TaskReading fresh = this.lanes.read();
 		TaskReading reading = (fresh != null) ? fresh : this.last;
-		Schedule schedule = this.schedules.of(reading, look, this.registration);
+		Schedule schedule = schedule(reading, look);
 		if (fresh != null) {
 			take(schedule, look);
 		}
@@ -110,7 +143,7 @@ final class TaskWatch {
 		Entity entity = new Entity(this.entityId, this.registration.id(), EntityKind.APP, this.parentId, online);
 		TaskData data = new TaskData(liveness(state, online, schedule, moment, fresh == null),
 				timing(schedule, component, moment, detailed), lastError(reading), breach(reading),
-				handler(reading.handler()));
+				handler(reading.handler()), schedule.describe(this.overdue.isActive() ? this.starver : null));
 		return new EntityReport(entity, health(state), data, faults(reading, schedule, moment));
 	}
 
@@ -132,10 +165,31 @@ final class TaskWatch {
 	 * raised, but one from before goes on.
 	 */
 	private void judge(Schedule schedule, Look look) {
-		boolean steady = look.sincePauseNanos() >= schedule.toleranceNanos();
+		boolean steady = look.sincePauseNanos() >= schedule.toleranceNanos() && schedule.isCertain();
+		TaskReading reading = schedule.reading();
 		Moment moment = look.moment();
-		this.overdue.judge(schedule.isOverdue(), steady, moment.millisOf(schedule.overdueNanos()), schedule.reading());
-		this.stalled.judge(schedule.isStalled(), steady, moment.millisOf(schedule.stalledNanos()), schedule.reading());
+		this.overdue.judge(schedule.isOverdue(), steady, moment.millisOf(schedule.overdueNanos()), reading);
+		if (this.overdue.isActive()) {
+			this.starver = schedule.starver();
+		}
+		judgeStalled(schedule, steady, reading, moment);
+	}
+
+	/**
+	 * Each execution that is stalled is an occurrence, with a look at its thread, even if
+	 * another one is when it ends.
+	 */
+	private void judgeStalled(Schedule schedule, boolean steady, TaskReading reading, Moment moment) {
+		boolean stalled = schedule.isStalled();
+		boolean another = reading.inFlightSince() != this.stalledRunNanos;
+		if (stalled && another && steady) {
+			this.stalled.heal();
+		}
+		this.stalled.judge(stalled, steady, moment.millisOf(schedule.stalledNanos()), reading);
+		if (stalled && another && this.stalled.isActive()) {
+			this.stalledRunNanos = reading.inFlightSince();
+			this.sample = StackSample.of(schedule.oldestRun());
+		}
 	}
 
 	private TaskState state(TaskReading reading, ExecutorSlot.Reading executor, Schedule schedule) {
@@ -191,7 +245,7 @@ final class TaskWatch {
 	private TaskData.Timing timing(Schedule schedule, ExecutorSlot.Reading executor, Moment moment, boolean detailed) {
 		TaskReading reading = schedule.reading();
 		return new TaskData.Timing(reading.executions(), reading.lastTookNanos(), reading.ewmaTookNanos(),
-				reading.minTookNanos(), reading.maxTookNanos(), reading.periodNanos(), schedule.rateHz(),
+				reading.minTookNanos(), reading.maxTookNanos(), schedule.periodNanos(), schedule.rateHz(),
 				executor.isUp() ? this.measuredRate.hz(moment, schedule.lastBegunNanos()) : null,
 				reading.totalTookNanos(), reading.scans(), reading.faultedScans(), reading.skippedSlots(),
 				present(reading.latenessNanos()), present(reading.jitterNanos()), reading.overruns(),
@@ -242,11 +296,43 @@ final class TaskWatch {
 		reading.breaches()
 			.addTo(faults, FaultCode.BUDGET_EXCEEDED, severity, moment, () -> "An execution took %s, the budget is %s"
 				.formatted(Duration.ofNanos(reading.breachTookNanos()), Duration.ofNanos(reading.breachBudgetNanos())));
-		overdue.addTo(faults, FaultCode.OVERDUE, severity, moment, () -> "No execution began within %s of its due time"
-			.formatted(Duration.ofNanos(schedule.toleranceNanos())));
-		stalled.addTo(faults, FaultCode.STALLED, severity, moment,
-				() -> "An execution did not end within %s".formatted(Duration.ofNanos(schedule.maxRunNanos())));
+		overdue.addTo(faults, FaultCode.OVERDUE, severity, moment, () -> overdueText(schedule));
+		stalled.addTo(faults, FaultCode.STALLED, severity, moment, () -> stalledText(schedule));
+		if (stalled.count() != 0) {
+			addSample(faults);
+		}
 		return faults;
+	}
+
+	private String overdueText(Schedule schedule) {
+		String text = "No execution began within %s of its due time"
+			.formatted(Duration.ofNanos(schedule.toleranceNanos()));
+		TaskData.Starver starver = this.starver;
+		if (starver == null) {
+			return text;
+		}
+		return "%s, as all threads of '%s' were busy, one with %s".formatted(text, starver.threads(),
+				(starver.task() != null) ? "%s since %s".formatted(starver.task(), starver.since())
+						: "something that is not watched");
+	}
+
+	private static String stalledText(Schedule schedule) {
+		return schedule.hasMaxRun()
+				? "An execution did not end within %s".formatted(Duration.ofNanos(schedule.maxRunNanos()))
+				: "An execution did not end until %s after the next was due"
+					.formatted(Duration.ofNanos(schedule.toleranceNanos()));
+	}
+
+	/**
+	 * Adds what the stalled thread was doing to the fault that was added last.
+	 */
+	private void addSample(List<Fault> faults) {
+		Fault fault = faults.get(faults.size() - 1);
+		FreezeFrame frame = fault.freezeFrame();
+		StackSample sample = this.sample;
+		if (frame != null && sample != null) {
+			faults.set(faults.size() - 1, fault.withFreezeFrame(sample.addTo(frame)));
+		}
 	}
 
 	private static @Nullable Long present(long value) {

@@ -35,15 +35,22 @@ final class Verdict {
 	 */
 	void judge(boolean holds, boolean raisable, long sinceMillis, Frame frame) {
 		if (!holds) {
-			if (this.occurrences != null) {
-				this.occurrences.heal();
-			}
+			heal();
 		}
 		else if (raisable && !isActive()) {
 			if (this.occurrences == null) {
 				this.occurrences = new Occurrences();
 			}
 			this.occurrences.raise(sinceMillis, frame);
+		}
+	}
+
+	/**
+	 * Ends what holds; it remains as history.
+	 */
+	void heal() {
+		if (this.occurrences != null) {
+			this.occurrences.heal();
 		}
 	}
 

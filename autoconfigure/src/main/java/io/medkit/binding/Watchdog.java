@@ -50,6 +50,14 @@ public final class Watchdog implements AutoCloseable {
 	}
 
 	/**
+	 * Creates a watchdog that does not watch yet.
+	 * @param source whose tasks to watch
+	 */
+	public Watchdog(TaskSource source) {
+		this.component = source.component();
+	}
+
+	/**
 	 * Begins to watch. Does nothing if it does already.
 	 */
 	public synchronized void start() {

@@ -40,7 +40,8 @@ public record EntityDocument(@JsonUnwrapped Summary summary, @Nullable EntityDat
 		List<Fault> faults) implements OperationResponseBody {
 
 	static EntityDocument of(EntityReport report, Presentation presentation) {
-		return new EntityDocument(Summary.of(report, presentation), presentation.data(report), report.faults());
+		return new EntityDocument(Summary.of(report, presentation), presentation.data(report),
+				presentation.faults(report));
 	}
 
 	/**

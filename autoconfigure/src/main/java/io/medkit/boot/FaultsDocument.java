@@ -32,8 +32,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record FaultsDocument(List<Fault> items,
 		@JsonProperty("x-medkit") Extension medkit) implements OperationResponseBody {
 
-	static FaultsDocument of(EntityReport report) {
-		return new FaultsDocument(report.faults(), new Extension(report.entity().id(), report.faults().size()));
+	static FaultsDocument of(EntityReport report, Presentation presentation) {
+		return new FaultsDocument(presentation.faults(report),
+				new Extension(report.entity().id(), report.faults().size()));
 	}
 
 	/**

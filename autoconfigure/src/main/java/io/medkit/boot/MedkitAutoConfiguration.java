@@ -15,15 +15,18 @@
  */
 package io.medkit.boot;
 
+import java.time.Clock;
 import java.util.List;
 
 import io.medkit.binding.ExecutorBinding;
+import io.medkit.binding.TaskIds;
 import io.medkit.binding.Watchdog;
 import io.medkit.executor.AdmissionCheck;
 import io.medkit.executor.CyclicExecutor;
 import io.medkit.executor.CyclicExecutorBuilder;
 import io.medkit.executor.ExecutionMonitor;
 import io.medkit.executor.Observer;
+import io.medkit.executor.TelemetryClock;
 import io.medkit.gateway.Gateway;
 import io.medkit.provider.Provider;
 
@@ -34,7 +37,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -104,6 +109,18 @@ public final class MedkitAutoConfiguration {
 			.toList();
 		return new ExecutorLifecycle(executors.orderedStream().toList(), watchdogs,
 				properties.executor().autoStartup());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TaskSources medkitTaskSources(MedkitProperties properties, TaskPlan plan) {
+		return new TaskSources(TelemetryClock.system(), Clock.systemUTC(), properties.statisticsWindow(),
+				new TaskIds(plan.entries().stream().map(TaskPlan.Entry::id).toList()));
+	}
+
+	@Bean
+	ApplicationListener<ApplicationReadyEvent> medkitUnusedRules(TaskSources sources) {
+		return (event) -> sources.tellUnusedRules();
 	}
 
 	@Bean

@@ -58,7 +58,7 @@ public record MedkitDocument(Health health, List<EntityDocument.Summary> entitie
 				data.put(id, shown);
 			}
 			if (!report.faults().isEmpty()) {
-				faults.put(id, report.faults());
+				faults.put(id, presentation.faults(report));
 			}
 		}
 		return new MedkitDocument(snapshot.health(), Collections.unmodifiableList(entities), data, faults,

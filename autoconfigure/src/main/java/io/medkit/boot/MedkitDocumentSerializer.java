@@ -132,6 +132,8 @@ class MedkitDocumentSerializer extends ValueSerializer<MedkitDocument> {
 
 	private static final SerializedString HANDLER = new SerializedString("handler");
 
+	private static final SerializedString SCHEDULING = new SerializedString("scheduling");
+
 	@Override
 	public void serialize(MedkitDocument document, JsonGenerator generator, SerializationContext context) {
 		boolean fast = generator.isEnabled(StreamWriteFeature.USE_FAST_DOUBLE_WRITER);
@@ -239,6 +241,7 @@ class MedkitDocumentSerializer extends ValueSerializer<MedkitDocument> {
 			other(LAST_ERROR, task.lastError());
 			other(FAULT, task.fault());
 			other(HANDLER, task.handler());
+			other(SCHEDULING, task.scheduling());
 			this.json.writeEndObject();
 		}
 

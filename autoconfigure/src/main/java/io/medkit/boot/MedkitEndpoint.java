@@ -70,7 +70,7 @@ public class MedkitEndpoint {
 	@DeleteOperation
 	@Nullable FaultsDocument clear(@Selector String id, @Selector String collection) {
 		EntityReport cleared = clearFaults(id, collection) ? this.gateway.find(id) : null;
-		return (cleared != null) ? FaultsDocument.of(cleared) : null;
+		return (cleared != null) ? FaultsDocument.of(cleared, this.presentation) : null;
 	}
 
 	MedkitDocument medkit(Presentation presentation) {
@@ -89,7 +89,7 @@ public class MedkitEndpoint {
 		}
 		return switch (collection) {
 			case DATA -> new DataDocument(presentation.data(report));
-			case FAULTS -> FaultsDocument.of(report);
+			case FAULTS -> FaultsDocument.of(report, presentation);
 			default -> null;
 		};
 	}

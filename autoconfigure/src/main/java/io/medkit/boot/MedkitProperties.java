@@ -20,6 +20,7 @@ import java.util.List;
 
 import io.medkit.executor.ErrorPolicy;
 import io.medkit.executor.WaitStrategy;
+import io.medkit.model.Scope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -35,11 +36,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param statisticsWindow Number of samples that percentiles and windowed extremes are
  * made of, for each task.
  * @param executor Executor that runs the tasks.
+ * @param sources Schedulers other than the executor, whose tasks are found by themselves.
  */
 @ConfigurationProperties(prefix = "medkit", ignoreUnknownFields = false)
 public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<Task> tasks,
 		@DefaultValue("fail") UnmatchedTasks unmatchedTasks, @DefaultValue("1024") int statisticsWindow,
-		@DefaultValue Executor executor) {
+		@DefaultValue Executor executor, @DefaultValue Sources sources) {
 
 	/**
 	 * Settings of a task.
@@ -112,6 +114,75 @@ public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			@DefaultValue("park") WaitStrategy waitStrategy, @Nullable String threadNamePrefix,
 			@DefaultValue("5") int dispatchPriority, @DefaultValue("5") int workerPriority,
 			@DefaultValue("false") boolean daemon, @DefaultValue("false") boolean virtualWorkers) {
+
+	}
+
+	/**
+	 * Settings of the schedulers that are not medkit's own.
+	 *
+	 * @param scheduling Spring's own scheduling, such as methods annotated with
+	 * Scheduled.
+	 * @param quartz Quartz schedulers.
+	 * @param dbScheduler The db-scheduler.
+	 */
+	public record Sources(@DefaultValue Scheduling scheduling, @DefaultValue Quartz quartz,
+			@DefaultValue DbScheduler dbScheduler) {
+
+	}
+
+	/**
+	 * Settings of Spring's own scheduling.
+	 *
+	 * @param enabled Whether to watch tasks that Spring schedules.
+	 * @param tasks Settings of tasks. The first entry that matches a task counts.
+	 */
+	public record Scheduling(@DefaultValue("true") boolean enabled, @DefaultValue List<SourceTask> tasks) {
+
+	}
+
+	/**
+	 * Settings of Quartz schedulers.
+	 *
+	 * @param enabled Whether to watch jobs of Quartz.
+	 * @param refreshInterval How often to read triggers from a job store that is shared.
+	 * @param tasks Settings of tasks. The first entry that matches a task counts.
+	 */
+	public record Quartz(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration refreshInterval,
+			@DefaultValue List<SourceTask> tasks) {
+
+	}
+
+	/**
+	 * Settings of the db-scheduler.
+	 *
+	 * @param enabled Whether to watch recurring tasks of the db-scheduler.
+	 * @param refreshInterval How often to read executions from the database.
+	 * @param tasks Settings of tasks. The first entry that matches a task counts.
+	 */
+	public record DbScheduler(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration refreshInterval,
+			@DefaultValue List<SourceTask> tasks) {
+
+	}
+
+	/**
+	 * Settings of tasks that a source has found.
+	 *
+	 * @param match Id of a task, or a pattern in which an asterisk stands for any
+	 * characters.
+	 * @param watch Whether to watch the tasks.
+	 * @param id Id to give the task instead of its own.
+	 * @param tolerance How late an execution may begin before the task is overdue.
+	 * Without it, for intervals the longer of 2 intervals and 5 seconds, for cron
+	 * expressions the longer of a tenth of the gap and 1 minute.
+	 * @param maxRun How long an execution may take before the task is stalled. Without
+	 * it, there is no limit.
+	 * @param critical Whether trouble with the task turns health to DOWN.
+	 * @param scope Whether each instance of the application is to execute the task, or
+	 * any one of them. Without it, that is found out.
+	 */
+	public record SourceTask(@Nullable String match, @DefaultValue("true") boolean watch, @Nullable String id,
+			@Nullable Duration tolerance, @Nullable Duration maxRun, @DefaultValue("true") boolean critical,
+			@Nullable Scope scope) {
 
 	}
 

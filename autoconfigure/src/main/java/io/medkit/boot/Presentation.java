@@ -17,9 +17,11 @@ package io.medkit.boot;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.medkit.model.EntityData;
 import io.medkit.model.EntityReport;
+import io.medkit.model.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,11 @@ record Presentation(@Nullable String basePath, boolean showValues) {
 	@Nullable EntityData data(EntityReport report) {
 		EntityData data = report.data();
 		return (data == null || this.showValues) ? data : data.withoutValues();
+	}
+
+	List<Fault> faults(EntityReport report) {
+		List<Fault> faults = report.faults();
+		return (faults.isEmpty() || this.showValues) ? faults : faults.stream().map(Fault::withoutValues).toList();
 	}
 
 	private static String encode(String segment) {

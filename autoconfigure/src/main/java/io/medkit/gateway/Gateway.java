@@ -57,12 +57,16 @@ public final class Gateway {
 	}
 
 	private List<EntityReport> merge() {
-		if (this.providers.size() == 1) {
-			return List.copyOf(this.providers.get(0).snapshot());
+		List<List<EntityReport>> snapshots = this.providers.stream()
+			.map(Provider::snapshot)
+			.filter((snapshot) -> !snapshot.isEmpty())
+			.toList();
+		if (snapshots.size() == 1) {
+			return List.copyOf(snapshots.get(0));
 		}
 		Map<String, EntityReport> merged = new LinkedHashMap<>();
-		for (Provider provider : this.providers) {
-			provider.snapshot().forEach((report) -> merged.put(report.entity().id(), report));
+		for (List<EntityReport> snapshot : snapshots) {
+			snapshot.forEach((report) -> merged.put(report.entity().id(), report));
 		}
 		return List.copyOf(merged.values());
 	}

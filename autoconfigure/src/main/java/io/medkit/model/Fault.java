@@ -59,4 +59,24 @@ public record Fault(@JsonProperty("fault_code") FaultCode code, String descripti
 				occurrenceCount, firstOccurred, lastOccurred, freezeFrame);
 	}
 
+	/**
+	 * Returns the same with another freeze frame.
+	 * @param frame the frame
+	 * @return the fault
+	 */
+	public Fault withFreezeFrame(FreezeFrame frame) {
+		return new Fault(this.code, this.description, this.severity, this.severityLabel, this.status,
+				this.occurrenceCount, this.firstOccurred, this.lastOccurred, frame);
+	}
+
+	/**
+	 * Returns the same without what shows the application's code, which is nobody else's
+	 * business.
+	 * @return the fault without values
+	 */
+	public Fault withoutValues() {
+		FreezeFrame frame = this.freezeFrame;
+		return (frame != null && frame.stack() != null) ? withFreezeFrame(frame.withStack(null, null)) : this;
+	}
+
 }

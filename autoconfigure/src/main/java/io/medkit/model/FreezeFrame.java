@@ -16,6 +16,7 @@
 package io.medkit.model;
 
 import java.time.Instant;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,26 @@ import org.jspecify.annotations.Nullable;
  * @param skippedSlots slots of the grid that passed unserved
  * @param overruns executions that broke the task's budget
  * @param lastLatenessNanos how late the last scan began; absent if there was none
+ * @param thread the thread that the execution in flight was on, if it was looked at
+ * @param stack what that thread was doing then, the innermost call first
  */
 public record FreezeFrame(Instant time, long executions, long errors,
 		@JsonProperty("consecutive_errors") long consecutiveErrors, @JsonProperty("last_took_ns") long lastTookNanos,
 		@JsonProperty("ewma_took_ns") long ewmaTookNanos, @JsonProperty("max_took_ns") long maxTookNanos,
 		@JsonProperty("last_started") @Nullable Instant lastStarted, @JsonProperty("skipped_slots") long skippedSlots,
-		long overruns, @JsonProperty("last_lateness_ns") @Nullable Long lastLatenessNanos) {
+		long overruns, @JsonProperty("last_lateness_ns") @Nullable Long lastLatenessNanos, @Nullable String thread,
+		@Nullable List<String> stack) {
+
+	/**
+	 * Returns the same with what a thread was doing.
+	 * @param thread the thread's name
+	 * @param stack its calls, the innermost first
+	 * @return the frame
+	 */
+	public FreezeFrame withStack(@Nullable String thread, @Nullable List<String> stack) {
+		return new FreezeFrame(this.time, this.executions, this.errors, this.consecutiveErrors, this.lastTookNanos,
+				this.ewmaTookNanos, this.maxTookNanos, this.lastStarted, this.skippedSlots, this.overruns,
+				this.lastLatenessNanos, thread, stack);
+	}
 
 }

@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  * @param fault why it is faulted, while it is
  * @param handler what was executed in its place while it was faulted; absent before the
  * first time
+ * @param scheduling how it is scheduled; absent for a task of an executor
  */
 public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_error") @Nullable ErrorInfo lastError,
-		@Nullable BudgetBreach fault, @Nullable Handler handler) implements EntityData {
+		@Nullable BudgetBreach fault, @Nullable Handler handler,
+		@Nullable Scheduling scheduling) implements EntityData {
 
 	@Override
 	public TaskData withoutValues() {
@@ -45,7 +47,7 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 		}
 		return new TaskData(this.liveness, this.timing,
 				(this.lastError != null) ? this.lastError.withoutMessage() : null, this.fault,
-				(this.handler != null) ? this.handler.withoutMessage() : null);
+				(this.handler != null) ? this.handler.withoutMessage() : null, this.scheduling);
 	}
 
 	/**
@@ -76,6 +78,55 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 			@JsonProperty("last_started") @Nullable Instant lastStarted, @Nullable Instant due,
 			@Nullable Duration tolerance, @JsonProperty("max_run") @Nullable Duration maxRun, boolean critical,
 			@Nullable Boolean stale) {
+
+	}
+
+	/**
+	 * How a task is scheduled by who is no executor of ours.
+	 *
+	 * @param plan when it should be executed, for people
+	 * @param scope who is expected to execute it
+	 * @param skipped executions that were let pass, since they were not this instance's
+	 * or were vetoed
+	 * @param lastSkipped when that happened last, if it did
+	 * @param lastWork what the last execution told of that it got done, if it told
+	 * @param totalWork the sum of that over all executions, if they told
+	 * @param starvedBy what keeps it from being executed, if it is overdue for that
+	 * @param cluster what the tables say that its instances share, if there are such
+	 */
+	public record Scheduling(String plan, Scope scope, long skipped,
+			@JsonProperty("last_skipped") @Nullable Instant lastSkipped,
+			@JsonProperty("last_work") @Nullable Long lastWork, @JsonProperty("total_work") @Nullable Long totalWork,
+			@JsonProperty("starved_by") @Nullable Starver starvedBy, @Nullable Cluster cluster) {
+
+	}
+
+	/**
+	 * What keeps a task from being executed that is due: all threads that it could be
+	 * executed on are busy.
+	 *
+	 * @param threads what the threads are called
+	 * @param task the entity id of the task that has held one of them for longest, if it
+	 * is known
+	 * @param since since when it has
+	 */
+	public record Starver(String threads, @Nullable String task, @Nullable Instant since) {
+
+	}
+
+	/**
+	 * What the tables of an engine say that runs on several instances.
+	 *
+	 * @param instance the instance that executed the task last, or does now, if they say
+	 * @param lastSuccess when an execution succeeded last, if they say
+	 * @param consecutiveFailures how many have failed since, 0 if they do not say
+	 * @param readAt when the tables were read
+	 * @param age how long ago that was
+	 * @param away {@code true} if they could not be read since, absent otherwise
+	 */
+	public record Cluster(@Nullable String instance, @JsonProperty("last_success") @Nullable Instant lastSuccess,
+			@JsonProperty("consecutive_failures") long consecutiveFailures, @JsonProperty("read_at") Instant readAt,
+			Duration age, @Nullable Boolean away) {
 
 	}
 

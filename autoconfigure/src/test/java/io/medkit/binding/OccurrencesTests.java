@@ -103,7 +103,7 @@ class OccurrencesTests {
 	private void assertFrame(long atMillis, long figure) {
 		assertThat(fault().freezeFrame())
 			.isEqualTo(new FreezeFrame(Instant.ofEpochMilli(atMillis), figure, figure + 1, figure + 2, figure + 3,
-					figure + 4, figure + 5, Instant.ofEpochMilli(figure), figure + 6, figure + 7, null));
+					figure + 4, figure + 5, Instant.ofEpochMilli(figure), figure + 6, figure + 7, null, null, null));
 	}
 
 	private Fault fault() {

@@ -17,6 +17,7 @@ package io.medkit.binding;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import io.medkit.executor.TaskId;
 import io.medkit.executor.TaskTiming;
@@ -537,15 +538,15 @@ class TaskWatchTests {
 	@Test
 	void slotThatCannotBeReadIsShownAsItWasAndNotJudged() {
 		TaskLanes lanes = new TaskLanes(ExecutorBinding.withTasks(), 16);
-		TaskWatch watch = new TaskWatch("app:ctrl", "executor", new TaskRegistration("ctrl"), lanes,
-				CyclicSchedule::new);
+		TaskWatch watch = new TaskWatch(new Component("executor", () -> 0, Instant::now), new TaskRegistration("ctrl"),
+				lanes);
 		ExecutorSlot up = new ExecutorSlot();
 		up.up(0);
 		TaskSlot slot = lanes.own(CTRL, new TaskTiming(PERIOD.toNanos(), 0, 0));
 		slot.executionEnded(0, 5, true, 0);
-		watch.assess(new Look(new Moment(0, 0), up.read(), Long.MAX_VALUE));
+		watch.assess(new Look(new Moment(0, 0), up.read(), Long.MAX_VALUE, List.of()));
 		UnfinishedWrite.begin(slot);
-		Look later = new Look(new Moment(MINUTE.toNanos(), 0), up.read(), Long.MAX_VALUE);
+		Look later = new Look(new Moment(MINUTE.toNanos(), 0), up.read(), Long.MAX_VALUE, List.of());
 		watch.assess(later);
 		EntityReport report = watch.report(later, true);
 		TaskData data = (TaskData) report.data();

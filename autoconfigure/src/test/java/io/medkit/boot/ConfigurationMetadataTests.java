@@ -73,6 +73,9 @@ class ConfigurationMetadataTests {
 		assertThat(listed).containsExactlyInAnyOrderElementsOf(names);
 		assertThat(MedkitProperties.Task.class.getRecordComponents()).allSatisfy((component) -> assertThat(readme)
 			.contains("| `medkit.tasks[].%s` |".formatted(DataObjectPropertyName.toDashedForm(component.getName()))));
+		assertThat(MedkitProperties.SourceTask.class.getRecordComponents())
+			.allSatisfy((component) -> assertThat(readme).contains("| `medkit.sources.*.tasks[].%s` |"
+				.formatted(DataObjectPropertyName.toDashedForm(component.getName()))));
 	}
 
 	@Test

@@ -39,6 +39,7 @@ import io.medkit.model.FreezeFrame;
 import io.medkit.model.Health;
 import io.medkit.model.IgnoredObservations;
 import io.medkit.model.Severity;
+import io.medkit.model.Scope;
 import io.medkit.model.TaskData;
 import io.medkit.model.TaskState;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ class MedkitDocumentSerializerTests {
 	void taskWithErrorFaultHandlerAndFaults() {
 		TaskData data = task(healthy(), timing(1e-9, 1e9, null), ERROR, BREACH, new TaskData.Handler(3, 1, 9, ERROR));
 		Fault fault = new Fault(FaultCode.TASK_ERROR, "it failed", Severity.ERROR, true, 3, NOW, NOW,
-				new FreezeFrame(NOW, 1, 2, 3, 4, 5, 6, null, 7, 8, 9L));
+				new FreezeFrame(NOW, 1, 2, 3, 4, 5, 6, null, 7, 8, 9L, null, null));
 		check(new MedkitDocument(Health.CRITICAL, List.of(summary("app:pump", Health.CRITICAL)),
 				Map.of("app:pump", data), Map.of("app:pump", List.of(fault, fault)), IgnoredObservations.NONE));
 	}
@@ -207,7 +208,7 @@ class MedkitDocumentSerializerTests {
 
 	private static TaskData task(TaskData.Liveness liveness, TaskData.Timing timing, @Nullable ErrorInfo error,
 			@Nullable BudgetBreach fault, TaskData.@Nullable Handler handler) {
-		return new TaskData(liveness, timing, error, fault, handler);
+		return new TaskData(liveness, timing, error, fault, handler, null);
 	}
 
 	private static TaskData.Liveness healthy() {
@@ -249,7 +250,11 @@ class MedkitDocumentSerializerTests {
 						number.get(), maybe(random, number), maybe(random, number), number.get(), maybe(random, number),
 						maybe(random, number), null),
 				maybe(random, () -> ERROR), maybe(random, () -> BREACH),
-				maybe(random, () -> new TaskData.Handler(1, 2, 3, null)));
+				maybe(random, () -> new TaskData.Handler(1, 2, 3, null)),
+				maybe(random,
+						() -> new TaskData.Scheduling("every PT1S", Scope.CLUSTER, 1, NOW, null, 2L,
+								new TaskData.Starver("taskScheduler", "app:hog", NOW),
+								new TaskData.Cluster("plant-1", null, 3, NOW, Duration.ofSeconds(1), true))));
 	}
 
 	private static <T> T any(Random random, T[] values) {

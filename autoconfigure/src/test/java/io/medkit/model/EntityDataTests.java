@@ -32,17 +32,20 @@ class EntityDataTests {
 
 	private static final ErrorInfo WITHOUT_MESSAGE = new ErrorInfo("org.example.BadPassword", null, Instant.EPOCH, 1);
 
+	private static final TaskData.Scheduling SCHEDULING = new TaskData.Scheduling("every PT1S", Scope.LOCAL, 0, null,
+			null, null, null, null);
+
 	@Test
 	void taskWithoutValuesKeepsAllButTheMessage() {
 		TaskData.Liveness liveness = new TaskData.Liveness(TaskState.ERROR, true, 3, 2, 1, true, 1, 5L, Instant.EPOCH,
 				Instant.EPOCH, null, null, true, null);
 		TaskData.Timing timing = new TaskData.Timing(1, 2, 3, 4, 5, 6, null, null, 7, 8, 9, 10, null, 11L, 12, null,
 				null, null);
-		TaskData data = new TaskData(liveness, timing, ERROR, BREACH, new TaskData.Handler(3, 2, 1, ERROR));
+		TaskData data = new TaskData(liveness, timing, ERROR, BREACH, new TaskData.Handler(3, 2, 1, ERROR), SCHEDULING);
 		assertThat(data.withoutValues()).isEqualTo(new TaskData(liveness, timing, WITHOUT_MESSAGE, BREACH,
-				new TaskData.Handler(3, 2, 1, WITHOUT_MESSAGE)));
+				new TaskData.Handler(3, 2, 1, WITHOUT_MESSAGE), SCHEDULING));
 		assertThat(data.withoutValues().toString()).doesNotContain("secret");
-		TaskData well = new TaskData(liveness, timing, null, null, new TaskData.Handler(3, 0, 1, null));
+		TaskData well = new TaskData(liveness, timing, null, null, new TaskData.Handler(3, 0, 1, null), null);
 		assertThat(well.withoutValues()).isEqualTo(well);
 	}
 
