@@ -82,7 +82,8 @@ final class Look {
 			SourceTask sourceTask = task.sourceTask();
 			TaskRun run = (sourceTask != null && sourceTask.threads() == threads) ? sourceTask.lanes().oldestRun()
 					: null;
-			if (run != null && (oldest == null || run.startedNanos() - oldest.startedNanos() < 0)) {
+			if (run != null && run.thread() != null
+					&& (oldest == null || run.startedNanos() - oldest.startedNanos() < 0)) {
 				oldest = run;
 			}
 		}

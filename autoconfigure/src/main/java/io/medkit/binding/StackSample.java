@@ -34,11 +34,12 @@ record StackSample(String thread, List<String> frames) {
 	 * ended meanwhile, so that it may have been something else
 	 */
 	static @Nullable StackSample of(@Nullable TaskRun run) {
-		if (run == null) {
+		Thread thread = (run != null) ? run.thread() : null;
+		if (run == null || thread == null) {
 			return null;
 		}
-		StackTraceElement[] stack = run.thread().getStackTrace();
-		return run.hasEnded() ? null : new StackSample(run.thread().getName(),
+		StackTraceElement[] stack = thread.getStackTrace();
+		return (run.hasEnded() || run.thread() == null) ? null : new StackSample(thread.getName(),
 				Arrays.stream(stack).limit(MAX_FRAMES).map(StackTraceElement::toString).toList());
 	}
 

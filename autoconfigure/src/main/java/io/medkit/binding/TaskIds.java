@@ -41,9 +41,13 @@ public final class TaskIds {
 	String reserve(String wanted) {
 		String id = wanted;
 		for (int n = 2; !this.taken.add(id); n++) {
-			id = "%s-%d".formatted(wanted, n);
+			id = suffixed(wanted, n);
 		}
 		return id;
+	}
+
+	static String suffixed(String id, int number) {
+		return "%s-%d".formatted(id, number);
 	}
 
 	void release(String id) {

@@ -39,7 +39,7 @@ public final class TaskRun implements Execution {
 
 	private final long startedNanos;
 
-	private final Thread thread = Thread.currentThread();
+	private volatile @Nullable Thread thread = Thread.currentThread();
 
 	private @Nullable TaskRun outer;
 
@@ -85,6 +85,14 @@ public final class TaskRun implements Execution {
 		else {
 			CURRENT.remove();
 		}
+	}
+
+	/**
+	 * Tells that the execution goes on elsewhere, so that the thread that began it has
+	 * nothing to do with it any more.
+	 */
+	public void detach() {
+		this.thread = null;
 	}
 
 	@Override
@@ -139,7 +147,10 @@ public final class TaskRun implements Execution {
 		return this.startedNanos;
 	}
 
-	Thread thread() {
+	/**
+	 * Returns the thread that executes it, {@code null} if that is not known.
+	 */
+	@Nullable Thread thread() {
 		return this.thread;
 	}
 

@@ -72,9 +72,8 @@ public final class TaskSource implements Provider {
 			return null;
 		}
 		String wanted = TaskIds.pathSafe((rule.id() != null) ? rule.id() : id);
-		TaskWatch present = this.component.task(wanted);
-		SourceTask former = (present != null) ? present.sourceTask() : null;
-		if (former != null && former.plan().isCancelled()) {
+		SourceTask former = cancelled(wanted);
+		if (former != null) {
 			former.replan(plan, threads);
 			return former;
 		}
@@ -84,6 +83,23 @@ public final class TaskSource implements Provider {
 				(rule.scope() != null) ? rule.scope() : scope, plan, threads);
 		this.component.add(List.of(new TaskWatch(this.component, registration, task)));
 		return task;
+	}
+
+	/**
+	 * Returns a task of that id, or of that id with a suffix, that was cancelled.
+	 */
+	private @Nullable SourceTask cancelled(String wanted) {
+		String id = wanted;
+		TaskWatch watch = this.component.task(id);
+		for (int n = 2; watch != null; n++) {
+			SourceTask task = watch.sourceTask();
+			if (task != null && task.plan().isCancelled()) {
+				return task;
+			}
+			id = TaskIds.suffixed(wanted, n);
+			watch = this.component.task(id);
+		}
+		return null;
 	}
 
 	/**

@@ -48,6 +48,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "medkit.enabled", matchIfMissing = true)
+@ConditionalOnMissingBean(TaskPlan.class)
 @EnableConfigurationProperties(MedkitProperties.class)
 public final class MedkitAutoConfiguration {
 

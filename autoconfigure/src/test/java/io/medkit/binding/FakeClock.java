@@ -25,9 +25,9 @@ import io.medkit.executor.TelemetryClock;
 /**
  * Both clocks of a binding, moved by a test.
  */
-final class FakeClock implements TelemetryClock, InstantSource {
+public final class FakeClock implements TelemetryClock, InstantSource {
 
-	static final Instant EPOCH = Instant.parse("2026-03-01T12:00:00Z");
+	public static final Instant EPOCH = Instant.parse("2026-03-01T12:00:00Z");
 
 	private final AtomicLong nanos;
 
@@ -35,11 +35,11 @@ final class FakeClock implements TelemetryClock, InstantSource {
 
 	private final AtomicLong looks = new AtomicLong();
 
-	FakeClock() {
+	public FakeClock() {
 		this(0);
 	}
 
-	FakeClock(long nanos) {
+	public FakeClock(long nanos) {
 		this.nanos = new AtomicLong(nanos);
 	}
 
@@ -57,11 +57,11 @@ final class FakeClock implements TelemetryClock, InstantSource {
 	/**
 	 * Lets time pass on both clocks.
 	 */
-	void advance(Duration time) {
+	public void advance(Duration time) {
 		advanceNanos(time.toNanos());
 	}
 
-	void advanceNanos(long time) {
+	public void advanceNanos(long time) {
 		this.nanos.addAndGet(time);
 		this.wallNanos.addAndGet(time);
 	}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.scheduling;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+import io.medkit.binding.TaskThreads;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/**
+ * The threads of a scheduler. A pool tells whether they are busy; of others, watched
+ * executions are counted.
+ */
+final class CountedThreads implements TaskThreads {
+
+	private final String name;
+
+	private final BooleanSupplier allBusy;
+
+	private final AtomicInteger executing = new AtomicInteger();
+
+	private CountedThreads(String name, @Nullable BooleanSupplier allBusy, int size) {
+		this.name = name;
+		this.allBusy = (allBusy != null) ? allBusy : () -> this.executing.get() >= size;
+	}
+
+	/**
+	 * Returns the threads that a scheduler executes most of its tasks on.
+	 * @param name what the scheduler is called
+	 */
+	static CountedThreads of(String name, @Nullable TaskScheduler scheduler) {
+		if (scheduler instanceof ThreadPoolTaskScheduler pool) {
+			return new CountedThreads(name, () -> isFull(pool), 0);
+		}
+		int limit = (scheduler instanceof SimpleAsyncTaskExecutor async) ? async.getConcurrencyLimit() : 0;
+		return new CountedThreads(name, null, (limit > 0) ? limit : Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Returns the threads that a scheduler executes tasks with a fixed delay on, if those
+	 * are others.
+	 * @param name what the scheduler is called
+	 */
+	static @Nullable CountedThreads ofFixedDelay(String name, @Nullable TaskScheduler scheduler) {
+		return (scheduler instanceof SimpleAsyncTaskScheduler) ? new CountedThreads(name + " fixed-delay", null, 1)
+				: null;
+	}
+
+	private static boolean isFull(ThreadPoolTaskScheduler pool) {
+		return pool.getActiveCount() >= pool.getScheduledThreadPoolExecutor().getCorePoolSize();
+	}
+
+	void enter() {
+		this.executing.incrementAndGet();
+	}
+
+	void leave() {
+		this.executing.decrementAndGet();
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public boolean areAllBusy() {
+		return this.allBusy.getAsBoolean();
+	}
+
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.scheduling;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.regex.Pattern;
+
+import io.medkit.model.Scope;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
+import org.springframework.scheduling.annotation.Schedules;
+import org.springframework.scheduling.config.ScheduledTask;
+import org.springframework.scheduling.support.ScheduledTaskObservationContext;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Finds readable names for scheduled tasks: bean and method. Spring keeps no bean names
+ * with its tasks, so this looks, after each bean, which tasks have come with it. That it
+ * post-processes bean definitions too puts it behind Spring's own post-processor.
+ */
+public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcessor, BeanFactoryAware {
+
+	private static final Set<Class<? extends Annotation>> ANNOTATIONS = Set.of(Scheduled.class, Schedules.class);
+
+	/** ShedLock's annotation, which need not be there. */
+	private static final Set<String> LOCKS = Set.of("net.javacrumbs.shedlock.spring.annotation.SchedulerLock");
+
+	/** What the JVM adds to the names of classes that have none, new in each run. */
+	private static final Pattern GENERATED = Pattern.compile("(\\$\\$|@|\\$\\d|/0x).*");
+
+	private static final Pattern PROXY = Pattern.compile("\\$\\$\\w*CGLIB\\$\\$[0-9a-f]+");
+
+	private final Map<Runnable, Origin> origins = Collections.synchronizedMap(new WeakHashMap<>());
+
+	private @Nullable ObjectProvider<ScheduledAnnotationBeanPostProcessor> schedulers;
+
+	/**
+	 * Where a task comes from.
+	 *
+	 * @param name its name
+	 * @param bean the bean, if it is a method of one
+	 * @param method the method, if it is one
+	 */
+	record Origin(String name, @Nullable Object bean, @Nullable Method method) {
+
+		/**
+		 * Tells whether it is over only when what it returns is.
+		 */
+		boolean isReactive() {
+			return this.method != null && (KotlinDetector.isSuspendingFunction(this.method)
+					|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(this.method.getReturnType()) != null);
+		}
+
+		/**
+		 * Returns who is expected to execute it: whoever gets the lock, if it needs one.
+		 */
+		Scope scope() {
+			return (this.method != null && LOCKS.stream().anyMatch(this::isAnnotated)) ? Scope.CLUSTER : Scope.LOCAL;
+		}
+
+		private boolean isAnnotated(String annotation) {
+			return AnnotatedElementUtils.isAnnotated(Objects.requireNonNull(this.method), annotation);
+		}
+
+		ScheduledTaskObservationContext observationContext() {
+			return new ScheduledTaskObservationContext(Objects.requireNonNull(this.bean),
+					Objects.requireNonNull(this.method));
+		}
+
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.schedulers = beanFactory.getBeanProvider(ScheduledAnnotationBeanPostProcessor.class);
+	}
+
+	@Override
+	public void postProcessMergedBeanDefinition(RootBeanDefinition beanDefinition, Class<?> beanType, String beanName) {
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) throws BeansException {
+		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
+		if (this.schedulers != null && AnnotationUtils.isCandidateClass(type, ANNOTATIONS)) {
+			this.schedulers.ifAvailable((scheduler) -> scheduler.getScheduledTasks()
+				.forEach((task) -> this.origins.computeIfAbsent(task.getTask().getRunnable(),
+						(runnable) -> origin(bean, type, beanName, task))));
+		}
+		return bean;
+	}
+
+	private static Origin origin(Object bean, Class<?> type, String beanName, ScheduledTask task) {
+		String method = StringUtils.unqualify(task.toString());
+		return new Origin("%s.%s".formatted(beanName, method), bean, scheduled(type, method));
+	}
+
+	private static @Nullable Method scheduled(Class<?> type, String name) {
+		return Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(type))
+			.filter((method) -> method.getName().equals(name)
+					&& AnnotatedElementUtils.isAnnotated(method, Scheduled.class))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Returns where a task comes from. That of a bean which Spring has not post-processed
+	 * yet, or of no bean, is told by what the task calls itself, without what would be
+	 * another in the next run.
+	 */
+	Origin originOf(Runnable task) {
+		Origin origin = this.origins.get(task);
+		return (origin != null) ? origin : new Origin(nameOf(task.toString()), null, null);
+	}
+
+	/**
+	 * Returns a name for what calls itself {@code com.acme.Job.run},
+	 * {@code com.acme.Jobs$$Lambda/0x1@2}, {@code com.acme.Job@1} or anything else.
+	 */
+	static String nameOf(String text) {
+		String unproxied = PROXY.matcher(text).replaceFirst("");
+		String stable = GENERATED.matcher(unproxied).replaceFirst("");
+		if (stable.isEmpty() || stable.indexOf('.') < 0) {
+			return stable.isEmpty() ? "task" : stable;
+		}
+		String last = StringUtils.unqualify(stable);
+		if (!stable.equals(unproxied) || Character.isUpperCase(last.charAt(0))) {
+			String name = StringUtils.uncapitalizeAsProperty(last.substring(last.lastIndexOf('$') + 1));
+			return text.contains("$$Lambda") ? name + ".lambda" : name;
+		}
+		String type = stable.substring(0, stable.length() - last.length() - 1);
+		return "%s.%s".formatted(StringUtils.uncapitalizeAsProperty(ClassUtils.getShortName(type)), last);
+	}
+
+}
