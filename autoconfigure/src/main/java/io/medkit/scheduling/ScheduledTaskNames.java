@@ -58,7 +58,7 @@ public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcess
 	private static final Set<Class<? extends Annotation>> ANNOTATIONS = Set.of(Scheduled.class, Schedules.class);
 
 	/** ShedLock's annotation, which need not be there. */
-	private static final Set<String> LOCKS = Set.of("net.javacrumbs.shedlock.spring.annotation.SchedulerLock");
+	private static final String LOCK = "net.javacrumbs.shedlock.spring.annotation.SchedulerLock";
 
 	/** What the JVM adds to the names of classes that have none, new in each run. */
 	private static final Pattern GENERATED = Pattern.compile("(\\$\\$|@|\\$\\d|/0x).*");
@@ -87,14 +87,17 @@ public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcess
 		}
 
 		/**
+		 * Tells whether it needs a lock.
+		 */
+		boolean isLocked() {
+			return this.method != null && AnnotatedElementUtils.isAnnotated(this.method, LOCK);
+		}
+
+		/**
 		 * Returns who is expected to execute it: whoever gets the lock, if it needs one.
 		 */
 		Scope scope() {
-			return (this.method != null && LOCKS.stream().anyMatch(this::isAnnotated)) ? Scope.CLUSTER : Scope.LOCAL;
-		}
-
-		private boolean isAnnotated(String annotation) {
-			return AnnotatedElementUtils.isAnnotated(Objects.requireNonNull(this.method), annotation);
+			return isLocked() ? Scope.CLUSTER : Scope.LOCAL;
 		}
 
 		ScheduledTaskObservationContext observationContext() {

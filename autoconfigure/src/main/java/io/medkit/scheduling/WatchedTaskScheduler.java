@@ -113,13 +113,20 @@ class WatchedTaskScheduler implements TaskScheduler {
 		if (watched == null) {
 			return schedule.apply(task);
 		}
-		F future = schedule
-			.apply(origin.isReactive() ? new ReactiveRunnable(task, watched, threads, this.observations.get(), origin)
-					: new WatchedRunnable(task, watched, threads));
+		F future = schedule.apply(wrap(task, watched, threads, origin));
 		if (future != null) {
 			plan.cancelledWhen(future::isCancelled);
 		}
 		return future;
+	}
+
+	private WatchedRunnable wrap(Runnable task, SourceTask watched, CountedThreads threads,
+			ScheduledTaskNames.Origin origin) {
+		if (origin.isReactive()) {
+			return new ReactiveRunnable(task, watched, threads, this.observations.get(), origin);
+		}
+		return origin.isLocked() ? new LockedRunnable(task, watched, threads)
+				: new WatchedRunnable(task, watched, threads);
 	}
 
 	private CountedThreads threads(Runnable task, boolean fixedDelay) {
