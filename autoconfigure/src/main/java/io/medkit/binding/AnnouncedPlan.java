@@ -17,6 +17,7 @@ package io.medkit.binding;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -103,8 +104,9 @@ public final class AnnouncedPlan extends Plan {
 	 * come, the one before, since an engine may announce the next while it begins that.
 	 */
 	@Override
-	long begun(long nanos, long wallMillis) {
+	long begun(long nanos, InstantSource wallClock) {
 		Times times = this.times;
+		long wallMillis = wallClock.millis();
 		long planned = (times.dueMillis != NONE && times.dueMillis - SLACK_MILLIS <= wallMillis) ? times.dueMillis
 				: times.previousMillis;
 		if (planned == NONE) {

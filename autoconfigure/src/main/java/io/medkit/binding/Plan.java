@@ -16,6 +16,7 @@
 package io.medkit.binding;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -85,9 +86,10 @@ public abstract class Plan {
 
 	/**
 	 * Takes note that an execution begins.
+	 * @param wallClock read only by plans that go by it
 	 * @return how late it does, {@link #NONE} if that is not known
 	 */
-	abstract long begun(long nanos, long wallMillis);
+	abstract long begun(long nanos, InstantSource wallClock);
 
 	void ended(long nanos) {
 	}
@@ -130,18 +132,18 @@ public abstract class Plan {
 
 		private final AtomicLong begun = new AtomicLong();
 
-		private volatile long lastBegunNanos;
+		private final AtomicLong lastBegunNanos;
 
 		private FixedRate(long firstNanos, Duration period) {
 			super("every " + period);
 			this.firstNanos = firstNanos;
 			this.periodNanos = TimeUnit.NANOSECONDS.convert(period);
-			this.lastBegunNanos = firstNanos - this.periodNanos;
+			this.lastBegunNanos = new AtomicLong(firstNanos - this.periodNanos);
 		}
 
 		@Override
-		long begun(long nanos, long wallMillis) {
-			this.lastBegunNanos = nanos;
+		long begun(long nanos, InstantSource wallClock) {
+			this.lastBegunNanos.lazySet(nanos);
 			return nanos - slot(this.begun.getAndIncrement());
 		}
 
@@ -151,7 +153,7 @@ public abstract class Plan {
 		 */
 		@Override
 		long dueNanos(Moment moment, boolean inFlight) {
-			return slot(Math.floorDiv(this.lastBegunNanos - this.firstNanos, this.periodNanos) + 1);
+			return slot(Math.floorDiv(this.lastBegunNanos.get() - this.firstNanos, this.periodNanos) + 1);
 		}
 
 		private long slot(long number) {
@@ -183,7 +185,7 @@ public abstract class Plan {
 		}
 
 		@Override
-		long begun(long nanos, long wallMillis) {
+		long begun(long nanos, InstantSource wallClock) {
 			long due = this.dueNanos;
 			this.dueNanos = NONE;
 			return (due != NONE) ? nanos - due : NONE;

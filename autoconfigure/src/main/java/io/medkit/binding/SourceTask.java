@@ -49,7 +49,7 @@ public final class SourceTask {
 	private volatile long lastSkippedMillis = NEVER;
 
 	/** How late the last execution began. Only for the difference to the next. */
-	private volatile long latenessNanos = NEVER;
+	private final AtomicLong latenessNanos = new AtomicLong(NEVER);
 
 	private volatile Plan plan;
 
@@ -89,7 +89,7 @@ public final class SourceTask {
 	 */
 	public TaskRun begin() {
 		long nanos = this.component.clock().nanoTime();
-		return begin(nanos, this.plan.begun(nanos, this.component.wallClock().millis()));
+		return begin(nanos, this.plan.begun(nanos, this.component.wallClock()));
 	}
 
 	/**
@@ -100,14 +100,14 @@ public final class SourceTask {
 	public TaskRun begin(Instant due) {
 		long nanos = this.component.clock().nanoTime();
 		long millis = this.component.wallClock().millis();
-		this.plan.begun(nanos, millis);
+		this.plan.begun(nanos, this.component.wallClock());
 		return begin(nanos, TimeUnit.MILLISECONDS.toNanos(millis - due.toEpochMilli()));
 	}
 
 	private TaskRun begin(long nanos, long latenessNanos) {
 		TaskSlot lane = this.lanes.begin(nanos);
-		long previous = this.latenessNanos;
-		this.latenessNanos = latenessNanos;
+		long previous = this.latenessNanos.getPlain();
+		this.latenessNanos.setPlain(latenessNanos);
 		boolean periodic = this.plan.periodNanos() != 0 && previous != NEVER && latenessNanos != NEVER;
 		lane.punctual(nanos, latenessNanos, periodic ? latenessNanos - previous : NEVER);
 		TaskRun run = new TaskRun(this, lane, nanos);
@@ -151,7 +151,7 @@ public final class SourceTask {
 	 */
 	public void skip() {
 		long millis = this.component.wallClock().millis();
-		this.plan.begun(this.component.clock().nanoTime(), millis);
+		this.plan.begun(this.component.clock().nanoTime(), this.component.wallClock());
 		this.plan.ended(this.component.clock().nanoTime());
 		this.skipped.incrementAndGet();
 		this.lastSkippedMillis = millis;

@@ -79,12 +79,7 @@ public final class TaskRun implements Execution {
 	 * Leaves the execution, on the thread that entered it.
 	 */
 	public void leave() {
-		if (this.outer != null) {
-			CURRENT.set(this.outer);
-		}
-		else {
-			CURRENT.remove();
-		}
+		CURRENT.set(this.outer);
 	}
 
 	/**

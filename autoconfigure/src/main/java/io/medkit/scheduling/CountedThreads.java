@@ -34,13 +34,16 @@ final class CountedThreads implements TaskThreads {
 
 	private final String name;
 
-	private final BooleanSupplier allBusy;
+	private final @Nullable BooleanSupplier full;
+
+	private final int size;
 
 	private final AtomicInteger executing = new AtomicInteger();
 
-	private CountedThreads(String name, @Nullable BooleanSupplier allBusy, int size) {
+	private CountedThreads(String name, @Nullable BooleanSupplier full, int size) {
 		this.name = name;
-		this.allBusy = (allBusy != null) ? allBusy : () -> this.executing.get() >= size;
+		this.full = full;
+		this.size = size;
 	}
 
 	/**
@@ -70,11 +73,15 @@ final class CountedThreads implements TaskThreads {
 	}
 
 	void enter() {
-		this.executing.incrementAndGet();
+		if (this.full == null) {
+			this.executing.incrementAndGet();
+		}
 	}
 
 	void leave() {
-		this.executing.decrementAndGet();
+		if (this.full == null) {
+			this.executing.decrementAndGet();
+		}
 	}
 
 	@Override
@@ -84,7 +91,7 @@ final class CountedThreads implements TaskThreads {
 
 	@Override
 	public boolean areAllBusy() {
-		return this.allBusy.getAsBoolean();
+		return (this.full != null) ? this.full.getAsBoolean() : this.executing.get() >= this.size;
 	}
 
 }
