@@ -19,6 +19,7 @@ package io.medkit.sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.medkit.boot.MedkitTask;
 import jakarta.annotation.PreDestroy;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -125,7 +127,7 @@ class Gateway {
 		}
 	}
 
-	@MedkitTask("prune")
+	@Scheduled(fixedRate = 1, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
 	void prune() {
 		int deleted = this.store.deleteBefore(Instant.now().minus(this.retention));
 		logger.debug("{} readings pruned", deleted);

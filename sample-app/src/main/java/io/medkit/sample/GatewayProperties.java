@@ -28,8 +28,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * recorded
  * @param bufferCapacity how many readings wait at most for being written
  * @param retention how long a reading is kept
+ * @param shippingDelay the time from the end of one shipping to the next
  */
 @ConfigurationProperties("sample")
 record GatewayProperties(@DefaultValue("0.7") double cpuSetPoint, @DefaultValue("6000") int bufferCapacity,
-		@DefaultValue("1h") Duration retention) {
+		@DefaultValue("1h") Duration retention, @DefaultValue("15s") Duration shippingDelay) {
 }

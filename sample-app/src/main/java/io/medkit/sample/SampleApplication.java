@@ -19,11 +19,13 @@ package io.medkit.sample;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Starts the gateway.
  */
 @SpringBootApplication
+@EnableScheduling
 @EnableConfigurationProperties(GatewayProperties.class)
 public class SampleApplication {
 

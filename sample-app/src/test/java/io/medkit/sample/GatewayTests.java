@@ -125,7 +125,7 @@ class GatewayTests {
 	}
 
 	private Gateway gateway(double cpuSetPoint, int bufferCapacity) {
-		return new Gateway(new GatewayProperties(cpuSetPoint, bufferCapacity, Duration.ofHours(1)),
+		return new Gateway(new GatewayProperties(cpuSetPoint, bufferCapacity, Duration.ofHours(1), Duration.ofSeconds(15)),
 				this.database.store());
 	}
 

@@ -82,6 +82,10 @@ final class MedkitClient {
 			return JsonPath.read(this.body, "$.data['" + entity + "'].liveness.state");
 		}
 
+		String scope(String entity) {
+			return JsonPath.read(this.body, "$.data['" + entity + "'].scheduling.scope");
+		}
+
 		boolean inFlight(String entity) {
 			return JsonPath.read(this.body, "$.data['" + entity + "'].liveness.in_flight");
 		}

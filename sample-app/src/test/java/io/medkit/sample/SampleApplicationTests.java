@@ -57,12 +57,26 @@ class SampleApplicationTests {
 	}
 
 	@Test
-	void executorComesFirstThenItsTasksAllOnline() {
+	void executorComesFirstThenItsTasksThenTheOtherSchedulersWithTheirs() {
 		await().atMost(TIMEOUT).untilAsserted(() -> {
 			MedkitClient.Snapshot snapshot = this.medkit.snapshot();
-			assertThat(snapshot.entities()).containsExactly("executor", "app:sense", "app:control", "app:persist",
-					"app:prune");
-			assertThat(snapshot.online()).hasSize(5).containsOnly(true);
+			assertThat(snapshot.entities()).startsWith("executor", "app:sense", "app:control", "app:persist")
+				.containsOnlyOnce("scheduling", "app:gateway.prune", "quartz:quartzScheduler", "app:gateway.summary",
+						"db-scheduler", "app:ship")
+				.hasSize(10);
+			assertThat(snapshot.online()).containsOnly(true);
+		});
+	}
+
+	@Test
+	void sharedTasksAreExecutedHere() {
+		await().atMost(TIMEOUT).untilAsserted(() -> {
+			MedkitClient.Snapshot snapshot = this.medkit.snapshot();
+			assertThat(snapshot.executions("app:gateway.summary")).isPositive();
+			assertThat(snapshot.executions("app:ship")).isPositive();
+			assertThat(snapshot.scope("app:gateway.summary")).isEqualTo("cluster");
+			assertThat(snapshot.scope("app:ship")).isEqualTo("cluster");
+			assertThat(snapshot.scope("app:gateway.prune")).isEqualTo("local");
 		});
 	}
 
@@ -71,7 +85,6 @@ class SampleApplicationTests {
 		MedkitClient.Snapshot before = this.medkit.snapshot();
 		await().atMost(TIMEOUT).untilAsserted(() -> {
 			MedkitClient.Snapshot now = this.medkit.snapshot();
-			// prune is left out: it first runs after a minute.
 			for (String task : List.of("app:sense", "app:control", "app:persist")) {
 				assertThat(now.state(task)).isEqualTo("running");
 				assertThat(now.executions(task)).as(task).isGreaterThan(before.executions(task));
