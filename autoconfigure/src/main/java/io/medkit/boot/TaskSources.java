@@ -18,7 +18,9 @@ package io.medkit.boot;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.medkit.binding.TaskIds;
 import io.medkit.binding.TaskSource;
@@ -100,23 +102,24 @@ class TaskSources implements Provider, SmartLifecycle {
 
 	@Override
 	public List<EntityReport> snapshot() {
-		return this.sources.stream().flatMap((source) -> source.snapshot().stream()).toList();
+		return withTasks().flatMap((source) -> source.snapshot().stream()).toList();
 	}
 
 	@Override
 	public @Nullable EntityReport find(String entityId) {
-		for (TaskSource source : this.sources) {
-			EntityReport report = source.find(entityId);
-			if (report != null) {
-				return report;
-			}
-		}
-		return null;
+		return withTasks().map((source) -> source.find(entityId)).filter(Objects::nonNull).findFirst().orElse(null);
+	}
+
+	/**
+	 * Returns the sources that have tasks: others are only there because a library is.
+	 */
+	private Stream<TaskSource> withTasks() {
+		return this.sources.stream().filter((source) -> !source.tasks().isEmpty());
 	}
 
 	@Override
 	public boolean clearFaults(String entityId) {
-		return this.sources.stream().anyMatch((source) -> source.clearFaults(entityId));
+		return withTasks().anyMatch((source) -> source.clearFaults(entityId));
 	}
 
 	@Override

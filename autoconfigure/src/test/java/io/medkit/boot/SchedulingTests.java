@@ -198,7 +198,7 @@ class SchedulingTests {
 		this.context.getBean(TaskSources.class).stop();
 		Hanging.Jobs jobs = this.context.getBean(Hanging.Jobs.class);
 		await(() -> assertThat(data("jobs.others").timing().executions()).isPositive());
-		jobs.hang.release();
+		jobs.hang();
 		await(() -> assertThat(jobs.hanging.getCount()).isZero());
 		assertThat(state("jobs.others")).isNotEqualTo(TaskState.OVERDUE);
 		this.clock.advance(Duration.ofSeconds(6));
@@ -212,7 +212,7 @@ class SchedulingTests {
 		assertThat(fault("jobs.hog", FaultCode.STALLED).freezeFrame().stack())
 			.anyMatch((frame) -> frame.contains("SchedulingTests$Hanging$Jobs.hog"));
 		assertThat(report("scheduling").health()).isEqualTo(Health.ERROR);
-		jobs.end.countDown();
+		jobs.goOn();
 		await(() -> assertThat(report("scheduling").health()).isEqualTo(Health.OK));
 		assertThat(fault("jobs.hog", FaultCode.STALLED).status()).isEqualTo(FaultStatus.HEALED);
 		assertThat(fault("jobs.others", FaultCode.OVERDUE).status()).isEqualTo(FaultStatus.HEALED);
@@ -474,6 +474,14 @@ class SchedulingTests {
 			private final CountDownLatch hanging = new CountDownLatch(1);
 
 			private final CountDownLatch end = new CountDownLatch(1);
+
+			void hang() {
+				this.hang.release();
+			}
+
+			void goOn() {
+				this.end.countDown();
+			}
 
 			@Scheduled(fixedRate = 10)
 			void hog() throws InterruptedException {

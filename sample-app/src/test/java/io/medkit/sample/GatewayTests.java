@@ -125,7 +125,8 @@ class GatewayTests {
 	}
 
 	private Gateway gateway(double cpuSetPoint, int bufferCapacity) {
-		return new Gateway(new GatewayProperties(cpuSetPoint, bufferCapacity, Duration.ofHours(1), Duration.ofSeconds(15)),
+		return new Gateway(
+				new GatewayProperties(cpuSetPoint, bufferCapacity, Duration.ofHours(1), Duration.ofSeconds(15)),
 				this.database.store());
 	}
 
