@@ -52,8 +52,18 @@ public final class AnnouncedPlan extends Plan {
 	 * @param gap the time from there to the one after it, zero if there is none
 	 */
 	public void announceByCalendar(Instant due, Duration gap) {
+		announceByCalendar(due, gap, Duration.ZERO);
+	}
+
+	/**
+	 * Announces when the next execution is due by a calendar.
+	 * @param due when
+	 * @param gap the time from there to the one after it, zero if there is none
+	 * @param grace the time that the engine itself may take until it notices
+	 */
+	public void announceByCalendar(Instant due, Duration gap, Duration grace) {
 		long nanos = TimeUnit.NANOSECONDS.convert(gap);
-		announce(due, nanos, calendarTolerance(nanos));
+		announce(due, nanos, calendarTolerance(nanos) + TimeUnit.NANOSECONDS.convert(grace));
 	}
 
 	/**

@@ -64,13 +64,17 @@ final class PlannedSchedule extends Schedule {
 	}
 
 	/**
-	 * Tells whether what is known is up to date. Else nothing new is held against the
-	 * task.
+	 * Tells whether what is known is up to date: another instance may have begun the
+	 * execution since the tables were read last, however long ago that is. Else nothing
+	 * new is held against the task.
 	 */
 	@Override
 	boolean isCertain() {
 		ClusterView view = this.task.cluster();
-		return this.task.scope() == Scope.LOCAL || view == null || !view.away();
+		if (this.task.scope() == Scope.LOCAL || view == null) {
+			return true;
+		}
+		return !view.away() && (isTimed() || view.readAt().toEpochMilli() >= moment().millisOf(overdueNanos()));
 	}
 
 	@Override

@@ -167,6 +167,15 @@ public final class SourceTask {
 	}
 
 	/**
+	 * Takes note of an execution that failed without having begun or ended here, so that
+	 * it is counted as an error only.
+	 * @param error how
+	 */
+	public void failed(Throwable error) {
+		this.lanes.failed(this.component.wallClock().millis(), error.getClass().getName(), ErrorText.messageOf(error));
+	}
+
+	/**
 	 * Tells what the engine's tables say of the task.
 	 * @param view what they say
 	 */

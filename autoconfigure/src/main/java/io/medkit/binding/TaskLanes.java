@@ -193,6 +193,16 @@ final class TaskLanes implements TaskHooks {
 	}
 
 	/**
+	 * Records an error of an execution that was not begun on a lane.
+	 */
+	void failed(long errorMillis, String type, @Nullable String message) {
+		TaskSlot lane = claim(thread());
+		lane.errorThrown(type, message, errorMillis, false);
+		giveBack(lane);
+		this.failing = true;
+	}
+
+	/**
 	 * Forgets the execution that was begun on a lane, and gives the lane back.
 	 */
 	void drop(TaskSlot lane) {

@@ -373,6 +373,30 @@ class TaskSourceTests {
 	}
 
 	@Test
+	void nothingNewIsHeldAgainstATaskUntilTheTablesAreReadAgain() {
+		SourceTask task = this.source.add("report", everySecond(), Scope.CLUSTER, null);
+		task.tell(view(false));
+		this.clock.advance(DAY);
+		assertThat(state(task)).isEqualTo(TaskState.UNKNOWN);
+		task.tell(view(false));
+		assertThat(state(task)).isEqualTo(TaskState.OVERDUE);
+	}
+
+	@Test
+	void executionThatFailedElsewhereIsAnErrorButNotTimed() {
+		SourceTask task = everySecond("report");
+		task.failed(new IllegalStateException("died"));
+		TaskData data = data(task);
+		assertThat(state(task)).isEqualTo(TaskState.ERROR);
+		assertThat(data.liveness().errors()).isEqualTo(1);
+		assertThat(data.lastError().type()).isEqualTo(IllegalStateException.class.getName());
+		assertThat(data.timing().executions()).isZero();
+		execute(task, SECOND);
+		assertThat(state(task)).isEqualTo(TaskState.RUNNING);
+		assertThat(data(task).timing().minTookNanos()).isEqualTo(SECOND.toNanos());
+	}
+
+	@Test
 	void nothingNewIsHeldAgainstATaskWhoseTablesAreAway() {
 		SourceTask task = this.source.add("report", everySecond(), Scope.CLUSTER, null);
 		task.tell(view(true));
@@ -446,8 +470,8 @@ class TaskSourceTests {
 		}
 	}
 
-	private static ClusterView view(boolean away) {
-		ClusterView view = new ClusterView("plant-1", FakeClock.EPOCH, 0, FakeClock.EPOCH, false);
+	private ClusterView view(boolean away) {
+		ClusterView view = new ClusterView("plant-1", FakeClock.EPOCH, 0, this.clock.instant(), false);
 		return away ? view.whileAway() : view;
 	}
 

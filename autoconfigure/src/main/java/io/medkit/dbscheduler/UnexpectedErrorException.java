@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.medkit.dbscheduler;
+
+/**
+ * Stands for an error of the scheduler itself, of which it tells no more than that.
+ */
+final class UnexpectedErrorException extends Exception {
+
+	private static final long serialVersionUID = 1L;
+
+	UnexpectedErrorException() {
+		super("db-scheduler met with an unexpected error, which is in its log", null, false, false);
+	}
+
+}
