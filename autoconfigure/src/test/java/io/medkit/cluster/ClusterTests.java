@@ -20,8 +20,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import javax.sql.DataSource;
-
 import com.jayway.jsonpath.DocumentContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +49,9 @@ class ClusterTests {
 	@BeforeEach
 	void start(@TempDir Path directory) throws Exception {
 		this.database = SharedDatabase.open(directory);
-		DataSource dataSource = this.database.dataSource();
-		this.jdbcClient = JdbcClient.create(dataSource);
-		this.first = Instance.start("first", this.database.url());
-		this.second = Instance.start("second", this.database.url());
+		this.jdbcClient = JdbcClient.create(this.database.dataSource());
+		this.first = Instance.start("first", this.database);
+		this.second = Instance.start("second", this.database);
 		this.first.awaitStart();
 		this.second.awaitStart();
 	}
@@ -114,7 +111,7 @@ class ClusterTests {
 		await(() -> assertThat(written("tick")).isPositive());
 		await(() -> assertThat(this.first.entity("app:sweep").<String>read("$.data.scheduling.cluster.read_at"))
 			.isNotNull());
-		this.database.goAway();
+		this.database.close();
 		for (String task : new String[] { "plant.tick", "sweep" }) {
 			await(() -> assertThat(this.first.entity("app:" + task).<Boolean>read("$.data.scheduling.cluster.away"))
 				.isTrue());

@@ -53,17 +53,15 @@ final class Instance implements AutoCloseable {
 
 	/**
 	 * Begins to start an instance.
-	 * @param url where the database is
 	 */
-	static Instance start(String name, String url) throws IOException {
+	static Instance start(String name, SharedDatabase database) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-Xmx256m", "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 						ClusterApplication.class.getName()));
 		List.of("instance=" + name, "server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
-				"logging.level.root=warn", "spring.datasource.url=" + url, "spring.datasource.username=sa",
-				"spring.datasource.password=", "spring.quartz.job-store-type=jdbc",
+				"logging.level.root=warn", "spring.quartz.job-store-type=jdbc",
 				"spring.quartz.jdbc.initialize-schema=never",
 				"spring.quartz.properties.org.quartz.scheduler.instanceId=" + name,
 				"spring.quartz.properties.org.quartz.jobStore.isClustered=true",
@@ -74,6 +72,7 @@ final class Instance implements AutoCloseable {
 				"medkit.sources.quartz.refresh-interval=500ms", "medkit.sources.db-scheduler.refresh-interval=500ms",
 				"management.endpoints.web.exposure.include=health,medkit")
 			.forEach((property) -> command.add("--" + property));
+		database.properties().forEach((property) -> command.add("--" + property));
 		Instance instance = new Instance(name, new ProcessBuilder(command).redirectErrorStream(true).start());
 		Thread reader = new Thread(instance::read, name + "-output");
 		reader.setDaemon(true);

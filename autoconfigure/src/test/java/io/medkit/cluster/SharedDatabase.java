@@ -15,12 +15,16 @@
  */
 package io.medkit.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.h2.tools.Server;
 
 import org.springframework.core.io.ByteArrayResource;
@@ -30,7 +34,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * A database that several processes share, with the tables of all who use it: an H2
- * server in this process.
+ * server in this process or, if the system property {@code cluster.database} says so, a
+ * PostgreSQL.
  */
 final class SharedDatabase implements AutoCloseable {
 
@@ -42,7 +47,7 @@ final class SharedDatabase implements AutoCloseable {
 			CREATE TABLE scheduled_tasks (
 				task_name VARCHAR(250) NOT NULL,
 				task_instance VARCHAR(250) NOT NULL,
-				task_data BLOB,
+				task_data %s,
 				execution_time TIMESTAMP(6) WITH TIME ZONE NOT NULL,
 				picked BOOLEAN NOT NULL,
 				picked_by VARCHAR(50),
@@ -55,46 +60,75 @@ final class SharedDatabase implements AutoCloseable {
 			);
 			""";
 
-	private final Server server;
-
 	private final String url;
 
-	private SharedDatabase(Server server, String url) {
-		this.server = server;
+	private final String user;
+
+	private final String delegate;
+
+	private final Runnable stop;
+
+	private SharedDatabase(String url, String user, String delegate, Runnable stop) {
 		this.url = url;
+		this.user = user;
+		this.delegate = delegate;
+		this.stop = stop;
 	}
 
-	static SharedDatabase open(Path directory) throws SQLException {
+	static SharedDatabase open(Path directory) throws IOException, SQLException {
+		if ("postgresql".equals(System.getProperty("cluster.database"))) {
+			return postgresql().withTables("tables_postgres.sql", "BYTEA");
+		}
+		return h2(directory).withTables("tables_h2.sql", "BLOB");
+	}
+
+	private static SharedDatabase h2(Path directory) throws SQLException {
 		Server server = Server
 			.createTcpServer("-tcpPort", "0", "-ifNotExists", "-tcpDaemon", "-baseDir", directory.toString())
 			.start();
-		SharedDatabase database = new SharedDatabase(server,
-				"jdbc:h2:tcp://127.0.0.1:%d/./cluster;DB_CLOSE_DELAY=-1".formatted(server.getPort()));
-		ResourceDatabasePopulator populator = new ResourceDatabasePopulator(
-				new ClassPathResource("org/quartz/impl/jdbcjobstore/tables_h2.sql"),
-				new ByteArrayResource(TABLES.getBytes(StandardCharsets.UTF_8)));
-		populator.execute(database.dataSource());
-		return database;
+		return new SharedDatabase("jdbc:h2:tcp://127.0.0.1:%d/./cluster;DB_CLOSE_DELAY=-1".formatted(server.getPort()),
+				"sa", "StdJDBCDelegate", server::stop);
 	}
 
-	String url() {
-		return this.url;
+	private static SharedDatabase postgresql() throws IOException {
+		EmbeddedPostgres server = EmbeddedPostgres.start();
+		return new SharedDatabase(server.getJdbcUrl("postgres", "postgres"), "postgres", "PostgreSQLDelegate", () -> {
+			try {
+				server.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+	}
+
+	private SharedDatabase withTables(String quartz, String bytes) {
+		new ResourceDatabasePopulator(new ClassPathResource("org/quartz/impl/jdbcjobstore/" + quartz),
+				new ByteArrayResource(TABLES.formatted(bytes).getBytes(StandardCharsets.UTF_8)))
+			.execute(dataSource());
+		return this;
 	}
 
 	DataSource dataSource() {
-		return new DriverManagerDataSource(this.url, "sa", "");
+		return new DriverManagerDataSource(this.url, this.user, "");
+	}
+
+	/**
+	 * Returns what an application that uses it has to set.
+	 */
+	List<String> properties() {
+		return List.of("spring.datasource.url=" + this.url, "spring.datasource.username=" + this.user,
+				"spring.datasource.password=", "spring.datasource.hikari.connection-timeout=2000",
+				"spring.quartz.properties.org.quartz.jobStore.driverDelegateClass=org.quartz.impl.jdbcjobstore."
+						+ this.delegate);
 	}
 
 	/**
 	 * Breaks all connections, and accepts no new ones.
 	 */
-	void goAway() {
-		this.server.stop();
-	}
-
 	@Override
 	public void close() {
-		this.server.stop();
+		this.stop.run();
 	}
 
 }

@@ -41,6 +41,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.Daily;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.github.kagkarlsson.scheduler.task.schedule.PersistentCronSchedule;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
+import io.medkit.binding.FakeClock;
 import io.medkit.binding.Medkit;
 import io.medkit.binding.TaskRule;
 import io.medkit.model.FaultCode;

@@ -27,6 +27,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.medkit.binding.FakeClock;
 import io.medkit.binding.TaskRule;
 import io.medkit.binding.TaskSource;
 import io.medkit.model.Fault;
@@ -78,7 +79,7 @@ final class Instance implements AutoCloseable {
 			.create(database, this.tasks.stream().filter((task) -> !(task instanceof RecurringTask)).toList())
 			.startTasks(recurring)
 			.schedulerName(new SchedulerName.Fixed(name))
-			.clock(clock)
+			.clock(clock::instant)
 			.threads(1)
 			.pollingInterval(Duration.ofHours(1))
 			.shutdownMaxWait(Duration.ofMillis(100))
