@@ -144,7 +144,7 @@ public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * Settings of Quartz schedulers.
 	 *
 	 * @param enabled Whether to watch jobs of Quartz.
-	 * @param refreshInterval How often to read triggers from a job store that is shared.
+	 * @param refreshInterval How often to read jobs and triggers from the job store.
 	 * @param tasks Settings of tasks. The first entry that matches a task counts.
 	 */
 	public record Quartz(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration refreshInterval,

@@ -75,6 +75,13 @@ class LeanClassPathTests {
 		assertThat(beansWithout(".*jackson.*")).contains(CORE).contains(ENDPOINT).contains(HEALTH);
 	}
 
+	@Test
+	void allIsThereWithoutQuartz() throws Exception {
+		assertThat(beansWithout("quartz-.*", "spring-boot-quartz.*")).contains(CORE)
+			.contains(ENDPOINT)
+			.contains(HEALTH);
+	}
+
 	/**
 	 * Runs an application on this class path without some jars.
 	 * @param jars regular expressions of the jars' names
