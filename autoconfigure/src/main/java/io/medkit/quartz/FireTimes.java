@@ -88,15 +88,14 @@ record FireTimes(@Nullable Instant due, Duration gap, boolean regular, boolean p
 
 	/**
 	 * Makes this what a plan goes by.
-	 * @param grace the time that it may take until it is known here that it has fired
 	 */
-	void announceTo(AnnouncedPlan plan, Duration grace) {
+	void announceTo(AnnouncedPlan plan) {
 		Instant due = planned();
 		if (due == null) {
 			plan.announceNothing();
 		}
 		else if (this.regular) {
-			plan.announceByInterval(due, this.gap, grace);
+			plan.announceByInterval(due, this.gap, Duration.ZERO);
 		}
 		else {
 			plan.announceByCalendar(due, this.gap);

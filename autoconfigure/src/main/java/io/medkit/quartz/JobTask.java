@@ -54,9 +54,6 @@ final class JobTask {
 	/** The name of this instance. */
 	private final String instance;
 
-	/** How long it may take until it is known here what happened elsewhere. */
-	private final Duration grace;
-
 	private final Map<TriggerKey, FireTimes> triggers = new HashMap<>();
 
 	/** Of the triggers that have not fired since. */
@@ -78,17 +75,15 @@ final class JobTask {
 	 * @param planText the plan for people
 	 * @param threads those of the scheduler
 	 * @param instance the name of this instance
-	 * @param refreshInterval how often the triggers are read
 	 */
 	JobTask(SourceTask task, AnnouncedPlan plan, String planText, TaskThreads threads, InstantSource wallClock,
-			String instance, Duration refreshInterval) {
+			String instance) {
 		this.task = task;
 		this.plan = plan;
 		this.planText = planText;
 		this.threads = threads;
 		this.wallClock = wallClock;
 		this.instance = instance;
-		this.grace = isShared() ? refreshInterval : Duration.ZERO;
 	}
 
 	SourceTask task() {
@@ -202,7 +197,7 @@ final class JobTask {
 			FireTimes times = trigger.getValue();
 			first = first.orEarlier((misses != null) ? misses.applyTo(times) : times);
 		}
-		first.announceTo(this.plan, this.grace);
+		first.announceTo(this.plan);
 	}
 
 	private void tellView(Collection<StoredTrigger> stored, @Nullable InstanceRun execution, Instant readAt) {

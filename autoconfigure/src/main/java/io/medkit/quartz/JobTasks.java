@@ -15,7 +15,6 @@
  */
 package io.medkit.quartz;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +40,6 @@ final class JobTasks {
 
 	private final TaskSource source;
 
-	private final Duration refreshInterval;
-
 	private final Scope scope;
 
 	private final String instance;
@@ -52,9 +49,8 @@ final class JobTasks {
 	/** By the job; empty for one that a user does not want watched. */
 	private final Map<JobKey, Optional<JobTask>> tasks = new ConcurrentHashMap<>();
 
-	JobTasks(Scheduler scheduler, TaskSource source, Duration refreshInterval) throws SchedulerException {
+	JobTasks(Scheduler scheduler, TaskSource source) throws SchedulerException {
 		this.source = source;
-		this.refreshInterval = refreshInterval;
 		this.scope = scheduler.getMetaData().isJobStoreClustered() ? Scope.CLUSTER : Scope.LOCAL;
 		this.instance = scheduler.getSchedulerInstanceId();
 		this.threads = new PoolThreads(scheduler);
@@ -73,8 +69,7 @@ final class JobTasks {
 		SourceTask task = this.source.add("%s.%s".formatted(job.getGroup(), job.getName()), plan, this.scope,
 				this.threads);
 		return Optional.ofNullable(task)
-			.map((added) -> new JobTask(added, plan, NOT_READ, this.threads, this.source.wallClock(), this.instance,
-					this.refreshInterval));
+			.map((added) -> new JobTask(added, plan, NOT_READ, this.threads, this.source.wallClock(), this.instance));
 	}
 
 	/**

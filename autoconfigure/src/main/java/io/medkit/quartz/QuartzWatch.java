@@ -92,7 +92,7 @@ public final class QuartzWatch implements AutoCloseable {
 
 	private Watching begin() throws SchedulerException {
 		ListenerManager listeners = this.scheduler.getListenerManager();
-		JobTasks tasks = new JobTasks(this.scheduler, this.source, this.refreshInterval);
+		JobTasks tasks = new JobTasks(this.scheduler, this.source);
 		FiredTriggers fired = (this.tables != null)
 				? new FiredTriggers(this.tables, this.tablePrefix, this.scheduler.getSchedulerName()) : null;
 		Refresher refresher = new Refresher(new StoreReader(this.scheduler, tasks, this.source.wallClock(), fired),

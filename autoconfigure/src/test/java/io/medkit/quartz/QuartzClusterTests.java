@@ -98,8 +98,8 @@ class QuartzClusterTests {
 	@Test
 	void executionHereIsToldAsThatOfThisInstance() throws SchedulerException {
 		schedule(QuickJob.class, HOUR);
-		this.here.start();
 		this.watch.start();
+		this.here.start();
 		await(() -> assertThat(data().liveness().stops()).isEqualTo(1));
 		await(() -> assertThat(cluster().instance()).isEqualTo("plant-2"));
 		assertThat(data().scheduling().scope()).isEqualTo(Scope.CLUSTER);
@@ -224,8 +224,8 @@ class QuartzClusterTests {
 	void tablesOfAnotherNameAreDoneWithout() throws SchedulerException {
 		this.watch = new QuartzWatch(this.here, this.source, REFRESH, this.database, "OTHER_");
 		schedule(QuickJob.class, HOUR);
-		this.here.start();
 		this.watch.start();
+		this.here.start();
 		await(() -> assertThat(cluster().instance()).isEqualTo("plant-2"));
 		assertThat(cluster().away()).isNull();
 		assertThat(this.log.levels()).containsExactly(Level.WARNING);
