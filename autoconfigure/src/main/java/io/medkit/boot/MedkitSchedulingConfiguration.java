@@ -19,10 +19,12 @@ import io.medkit.scheduling.ScheduledTaskNames;
 import io.medkit.scheduling.SchedulingSource;
 import io.medkit.scheduling.WatchedSchedulingConfigurer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 /**
  * What a context needs for its scheduled tasks to be watched. A context that Spring Boot
@@ -33,8 +35,9 @@ import org.springframework.core.Ordered;
 public class MedkitSchedulingConfiguration {
 
 	@Bean
-	static ScheduledTaskNames medkitScheduledTaskNames() {
-		return new ScheduledTaskNames();
+	static ScheduledTaskNames medkitScheduledTaskNames(
+			ObjectProvider<ScheduledAnnotationBeanPostProcessor> schedulers) {
+		return new ScheduledTaskNames(schedulers);
 	}
 
 	@Bean

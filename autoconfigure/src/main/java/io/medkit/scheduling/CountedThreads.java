@@ -22,7 +22,6 @@ import io.medkit.binding.TaskThreads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -47,25 +46,26 @@ final class CountedThreads implements TaskThreads {
 	}
 
 	/**
-	 * Returns the threads that a scheduler executes most of its tasks on.
+	 * Returns the threads that a scheduler executes tasks on. Those that it executes
+	 * tasks with a fixed delay on may be others.
 	 * @param name what the scheduler is called
 	 */
-	static CountedThreads of(String name, @Nullable TaskScheduler scheduler) {
+	static CountedThreads of(String name, Object scheduler, boolean fixedDelay) {
 		if (scheduler instanceof ThreadPoolTaskScheduler pool) {
 			return new CountedThreads(name, () -> isFull(pool), 0);
+		}
+		if (isApart(scheduler, fixedDelay)) {
+			return new CountedThreads(name + " fixed-delay", null, 1);
 		}
 		int limit = (scheduler instanceof SimpleAsyncTaskExecutor async) ? async.getConcurrencyLimit() : 0;
 		return new CountedThreads(name, null, (limit > 0) ? limit : Integer.MAX_VALUE);
 	}
 
 	/**
-	 * Returns the threads that a scheduler executes tasks with a fixed delay on, if those
-	 * are others.
-	 * @param name what the scheduler is called
+	 * Tells whether tasks with a fixed delay are executed apart from others.
 	 */
-	static @Nullable CountedThreads ofFixedDelay(String name, @Nullable TaskScheduler scheduler) {
-		return (scheduler instanceof SimpleAsyncTaskScheduler) ? new CountedThreads(name + " fixed-delay", null, 1)
-				: null;
+	static boolean isApart(Object scheduler, boolean fixedDelay) {
+		return fixedDelay && scheduler instanceof SimpleAsyncTaskScheduler;
 	}
 
 	private static boolean isFull(ThreadPoolTaskScheduler pool) {

@@ -17,8 +17,10 @@ package io.medkit.scheduling;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,9 +31,6 @@ import io.medkit.model.Scope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.beans.BeansException;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -42,7 +41,6 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 import org.springframework.scheduling.annotation.Schedules;
-import org.springframework.scheduling.config.ScheduledTask;
 import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -53,7 +51,7 @@ import org.springframework.util.StringUtils;
  * with its tasks, so this looks, after each bean, which tasks have come with it. That it
  * post-processes bean definitions too puts it behind Spring's own post-processor.
  */
-public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcessor, BeanFactoryAware {
+public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcessor {
 
 	private static final Set<Class<? extends Annotation>> ANNOTATIONS = Set.of(Scheduled.class, Schedules.class);
 
@@ -67,7 +65,19 @@ public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcess
 
 	private final Map<Runnable, Origin> origins = Collections.synchronizedMap(new WeakHashMap<>());
 
-	private @Nullable ObjectProvider<ScheduledAnnotationBeanPostProcessor> schedulers;
+	/** The beans that the thread is initializing, the innermost first. */
+	private final ThreadLocal<Deque<Map.Entry<String, Object>>> initializing = ThreadLocal.withInitial(ArrayDeque::new);
+
+	private final ObjectProvider<ScheduledAnnotationBeanPostProcessor> schedulers;
+
+	/**
+	 * Creates a finder of names.
+	 * @param schedulers gives the post-processor that schedules the context's tasks, if
+	 * it does
+	 */
+	public ScheduledTaskNames(ObjectProvider<ScheduledAnnotationBeanPostProcessor> schedulers) {
+		this.schedulers = schedulers;
+	}
 
 	/**
 	 * Where a task comes from.
@@ -108,28 +118,36 @@ public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcess
 	}
 
 	@Override
-	public void setBeanFactory(BeanFactory beanFactory) {
-		this.schedulers = beanFactory.getBeanProvider(ScheduledAnnotationBeanPostProcessor.class);
-	}
-
-	@Override
 	public void postProcessMergedBeanDefinition(RootBeanDefinition beanDefinition, Class<?> beanType, String beanName) {
 	}
 
 	@Override
-	public Object postProcessAfterInitialization(Object bean, String beanName) throws BeansException {
-		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
-		if (this.schedulers != null && AnnotationUtils.isCandidateClass(type, ANNOTATIONS)) {
-			this.schedulers.ifAvailable((scheduler) -> scheduler.getScheduledTasks()
-				.forEach((task) -> this.origins.computeIfAbsent(task.getTask().getRunnable(),
-						(runnable) -> origin(bean, type, beanName, task))));
+	public Object postProcessBeforeInitialization(Object bean, String beanName) {
+		if (isCandidate(bean)) {
+			this.initializing.get().push(Map.entry(beanName, bean));
 		}
 		return bean;
 	}
 
-	private static Origin origin(Object bean, Class<?> type, String beanName, ScheduledTask task) {
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (isCandidate(bean)) {
+			this.initializing.get().poll();
+			this.schedulers.ifAvailable((scheduler) -> scheduler.getScheduledTasks()
+				.forEach((task) -> this.origins.computeIfAbsent(task.getTask().getRunnable(),
+						(runnable) -> origin(bean, beanName, runnable))));
+		}
+		return bean;
+	}
+
+	private static boolean isCandidate(Object bean) {
+		return AnnotationUtils.isCandidateClass(AopProxyUtils.ultimateTargetClass(bean), ANNOTATIONS);
+	}
+
+	private static Origin origin(Object bean, String beanName, Runnable task) {
 		String method = StringUtils.unqualify(task.toString());
-		return new Origin("%s.%s".formatted(beanName, method), bean, scheduled(type, method));
+		return new Origin("%s.%s".formatted(beanName, method), bean,
+				scheduled(AopProxyUtils.ultimateTargetClass(bean), method));
 	}
 
 	private static @Nullable Method scheduled(Class<?> type, String name) {
@@ -141,13 +159,18 @@ public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcess
 	}
 
 	/**
-	 * Returns where a task comes from. That of a bean which Spring has not post-processed
-	 * yet, or of no bean, is told by what the task calls itself, without what would be
-	 * another in the next run.
+	 * Returns where a task comes from. Tasks of beans that are made late are scheduled
+	 * while their bean is being initialized. What is no method of a bean is told by what
+	 * it calls itself, without what would be another in the next run.
 	 */
 	Origin originOf(Runnable task) {
 		Origin origin = this.origins.get(task);
-		return (origin != null) ? origin : new Origin(nameOf(task.toString()), null, null);
+		if (origin != null) {
+			return origin;
+		}
+		Map.Entry<String, Object> bean = this.initializing.get().peek();
+		return (bean != null) ? origin(bean.getValue(), bean.getKey(), task)
+				: new Origin(nameOf(task.toString()), null, null);
 	}
 
 	/**

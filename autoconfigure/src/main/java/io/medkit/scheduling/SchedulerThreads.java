@@ -15,15 +15,13 @@
  */
 package io.medkit.scheduling;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.scheduling.SchedulingAwareRunnable;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.config.TaskSchedulerRouter;
@@ -37,12 +35,11 @@ class SchedulerThreads {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final Map<Object, CountedThreads> threads = Collections.synchronizedMap(new IdentityHashMap<>());
+	private final SchedulingSource source;
 
-	private final Map<Object, CountedThreads> fixedDelayThreads = Collections.synchronizedMap(new IdentityHashMap<>());
-
-	SchedulerThreads(ConfigurableListableBeanFactory beanFactory) {
+	SchedulerThreads(ConfigurableListableBeanFactory beanFactory, SchedulingSource source) {
 		this.beanFactory = beanFactory;
+		this.source = source;
 	}
 
 	/**
@@ -52,11 +49,7 @@ class SchedulerThreads {
 	 */
 	CountedThreads of(Runnable task, TaskScheduler scheduler, boolean fixedDelay) {
 		TaskScheduler target = (scheduler instanceof TaskSchedulerRouter) ? route(task) : scheduler;
-		Object key = (target != null) ? target : this;
-		CountedThreads forFixedDelay = fixedDelay ? this.fixedDelayThreads.computeIfAbsent(key,
-				(present) -> CountedThreads.ofFixedDelay(nameOf(target), target)) : null;
-		return (forFixedDelay != null) ? forFixedDelay
-				: this.threads.computeIfAbsent(key, (present) -> CountedThreads.of(nameOf(target), target));
+		return this.source.threads((target != null) ? target : scheduler, fixedDelay, () -> nameOf(target));
 	}
 
 	private @Nullable TaskScheduler route(Runnable task) {
@@ -77,13 +70,19 @@ class SchedulerThreads {
 		}
 	}
 
+	/**
+	 * Returns the name of the bean that a scheduler is, in whichever context.
+	 */
 	private String nameOf(@Nullable TaskScheduler scheduler) {
-		if (scheduler != null) {
-			for (String name : this.beanFactory.getBeanNamesForType(TaskScheduler.class, true, false)) {
-				if (this.beanFactory.getBean(name) == scheduler) {
+		BeanFactory factory = this.beanFactory;
+		while (scheduler != null && factory instanceof ConfigurableListableBeanFactory listable) {
+			for (String name : listable.getBeanNamesForType(TaskScheduler.class, true, false)) {
+				if (listable.getSingleton(name) == scheduler) {
 					return name;
 				}
 			}
+			factory = listable.getParentBeanFactory();
+			factory = (factory instanceof ConfigurableApplicationContext context) ? context.getBeanFactory() : factory;
 		}
 		return "scheduler";
 	}

@@ -15,6 +15,8 @@
  */
 package io.medkit.scheduling;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.medkit.binding.TaskSource;
@@ -30,6 +32,10 @@ import org.springframework.context.SmartLifecycle;
 public final class SchedulingSource implements SmartLifecycle {
 
 	private final Supplier<TaskSource> factory;
+
+	private final Map<Object, CountedThreads> threads = new IdentityHashMap<>();
+
+	private final Map<Object, CountedThreads> fixedDelayThreads = new IdentityHashMap<>();
 
 	private @Nullable TaskSource source;
 
@@ -52,6 +58,16 @@ public final class SchedulingSource implements SmartLifecycle {
 			tell();
 		}
 		return this.source;
+	}
+
+	/**
+	 * Returns the threads of a scheduler, which tasks of several contexts may share.
+	 * @param name tells what the scheduler is called
+	 */
+	synchronized CountedThreads threads(Object scheduler, boolean fixedDelay, Supplier<String> name) {
+		Map<Object, CountedThreads> threads = CountedThreads.isApart(scheduler, fixedDelay) ? this.fixedDelayThreads
+				: this.threads;
+		return threads.computeIfAbsent(scheduler, (key) -> CountedThreads.of(name.get(), key, fixedDelay));
 	}
 
 	private void tell() {

@@ -48,7 +48,7 @@ public final class WatchedSchedulingConfigurer implements SchedulingConfigurer, 
 		this.order = order;
 		this.source = source;
 		this.names = names;
-		this.threads = new SchedulerThreads(beanFactory);
+		this.threads = new SchedulerThreads(beanFactory, source);
 	}
 
 	@Override

@@ -36,7 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * an empty project.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spring.config.location=classpath:user-view/application.yml", "server.address=127.0.0.1" },
+		properties = { "spring.config.location=classpath:user-view/application.yml", "server.address=127.0.0.1",
+				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+						+ "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration" },
 		classes = ProjectApplication.class)
 @AutoConfigureRestTestClient
 class UserViewTests {

@@ -35,6 +35,12 @@ import org.springframework.util.ObjectUtils;
  */
 final class Launcher {
 
+	/**
+	 * Leaves out what an application would only have since tests of others need it.
+	 */
+	static final String WITHOUT_DATABASE = "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+			+ "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration";
+
 	private Launcher() {
 	}
 
@@ -63,7 +69,7 @@ final class Launcher {
 	private static ConfigurableApplicationContext launch(WebApplicationType type, String yaml, Class<?>... sources) {
 		return new SpringApplicationBuilder(ObjectUtils.addObjectToArray(sources, Application.class)).web(type)
 			.properties("spring.config.location=optional:classpath:/none/", "spring.main.banner-mode=off",
-					"logging.level.root=warn", "server.address=127.0.0.1", "server.port=0")
+					"logging.level.root=warn", "server.address=127.0.0.1", "server.port=0", WITHOUT_DATABASE)
 			.initializers((context) -> addYaml(context.getEnvironment(), yaml))
 			.run();
 	}

@@ -44,11 +44,11 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * Tests for {@link MedkitHealthContributor} and {@link EntityHealthIndicator} over HTTP.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, classes = MedkitHealthTests.Application.class,
-		properties = { "spring.config.location=optional:classpath:/none/", "server.address=127.0.0.1",
-				"medkit.tasks[0].id=pump", "medkit.tasks[0].period=20ms", "medkit.tasks[1].id=valve",
-				"medkit.tasks[1].period=20ms", "medkit.tasks[1].critical=false", "medkit.tasks[0].tolerance=90s",
-				"medkit.tasks[1].tolerance=90s", "medkit.tasks[0].max-run=90s", "medkit.tasks[1].max-run=90s",
-				"medkit.tasks[2]=nobody", "medkit.unmatched-tasks=ignore",
+		properties = { Launcher.WITHOUT_DATABASE, "spring.config.location=optional:classpath:/none/",
+				"server.address=127.0.0.1", "medkit.tasks[0].id=pump", "medkit.tasks[0].period=20ms",
+				"medkit.tasks[1].id=valve", "medkit.tasks[1].period=20ms", "medkit.tasks[1].critical=false",
+				"medkit.tasks[0].tolerance=90s", "medkit.tasks[1].tolerance=90s", "medkit.tasks[0].max-run=90s",
+				"medkit.tasks[1].max-run=90s", "medkit.tasks[2]=nobody", "medkit.unmatched-tasks=ignore",
 				"management.endpoint.health.show-details=always",
 				"management.endpoint.health.group.plant.include=medkit",
 				"management.endpoint.health.group.line.include=medkit/app:pump",

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -55,9 +56,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
@@ -261,6 +265,36 @@ class SchedulingTests {
 	}
 
 	@Test
+	void taskOfAChildContextIsStarvedByOneOfItsParent() {
+		SpringApplicationBuilder parent = application(Hanging.class);
+		this.context = parent.run();
+		this.context.getBean(TaskSources.class).stop();
+		Hanging.Jobs jobs = this.context.getBean(Hanging.Jobs.class);
+		try (ConfigurableApplicationContext child = parent.child(Child.class).web(WebApplicationType.NONE).run()) {
+			await(() -> assertThat(data("childJobs.often").timing().executions()).isPositive());
+			jobs.hang();
+			await(() -> assertThat(jobs.hanging.getCount()).isZero());
+			this.clock.advance(Duration.ofSeconds(6));
+			assertThat(child.isActive()).isTrue();
+			assertThat(state("childJobs.often")).isEqualTo(TaskState.OVERDUE);
+			TaskData.Starver starver = data("childJobs.often").scheduling().starvedBy();
+			assertThat(starver.threads()).isEqualTo("taskScheduler");
+			assertThat(starver.task()).isEqualTo("app:jobs.hog");
+			jobs.goOn();
+		}
+	}
+
+	@Test
+	void tasksOfBeansThatAreMadeLateAreNamedAfterThem() {
+		start(LateBeans.class);
+		assertThat(entities()).doesNotContain("app:late.answer");
+		this.context.getBean("late");
+		await(() -> assertThat(data("late.answer").liveness().inFlight()).isTrue());
+		this.context.getBean("another");
+		assertThat(entities()).contains("app:another.answer");
+	}
+
+	@Test
 	void endOfAReactiveMethodIsThatOfItsPublisher() {
 		start(Reactive.class);
 		assertReactive();
@@ -320,6 +354,13 @@ class SchedulingTests {
 		assertThat(data("jobs.rate").liveness().maxRun()).isEqualTo(Duration.ofMinutes(5));
 		assertThat(data("jobs.rate").liveness().critical()).isFalse();
 		assertThat(data("jobs.rate").scheduling().scope()).isEqualTo(Scope.CLUSTER);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void entryThatNoTaskWasFoundForIsToldOf(CapturedOutput output) {
+		start(EveryKind.class, "medkit.sources.scheduling.tasks[0].match=jobz.*");
+		assertThat(output).contains("'medkit.sources.scheduling.tasks[0].match' is 'jobz.*'");
 	}
 
 	@Test
@@ -577,6 +618,10 @@ class SchedulingTests {
 				this.clock = clock;
 			}
 
+			@Scheduled(fixedDelay = 5)
+			void often() {
+			}
+
 			@Scheduled(fixedRate = 1, timeUnit = TimeUnit.HOURS)
 			void inChild() {
 				this.thread.set(Thread.currentThread().getName());
@@ -606,6 +651,23 @@ class SchedulingTests {
 				return this.answers.asMono().doOnSubscribe((subscription) -> this.subscribed.incrementAndGet());
 			}
 
+		}
+
+	}
+
+	@EnableScheduling
+	static class LateBeans extends Nothing {
+
+		@Bean
+		@Lazy
+		Reactive.Jobs late() {
+			return new Reactive.Jobs();
+		}
+
+		@Bean
+		@org.springframework.context.annotation.Scope("prototype")
+		Reactive.Jobs another() {
+			return new Reactive.Jobs();
 		}
 
 	}

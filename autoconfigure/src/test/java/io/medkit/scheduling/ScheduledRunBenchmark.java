@@ -116,7 +116,7 @@ public class ScheduledRunBenchmark {
 	private static Runnable watched(Runnable runnable) {
 		TaskSource source = TaskSource.builder("scheduling").build();
 		source.up();
-		CountedThreads threads = CountedThreads.of("scheduler", new ThreadPoolTaskScheduler());
+		CountedThreads threads = CountedThreads.of("scheduler", new ThreadPoolTaskScheduler(), false);
 		SourceTask task = source.add("emptyJob.run", Plan.fixedRate(source.nanoTime(), Duration.ofMillis(10)),
 				io.medkit.model.Scope.LOCAL, threads);
 		return new WatchedRunnable(runnable, task, threads);
