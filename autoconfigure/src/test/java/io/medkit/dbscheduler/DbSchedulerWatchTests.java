@@ -193,7 +193,7 @@ class DbSchedulerWatchTests {
 		assertThat(instance.state("poll")).isEqualTo(TaskState.RUNNING);
 		assertThat(instance.data("poll").liveness().inFlight()).isTrue();
 		phaser.arriveAndAwaitAdvance();
-		Awaitility.await().until(() -> !instance.data("poll").liveness().inFlight());
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !instance.data("poll").liveness().inFlight());
 		assertThat(instance.state("poll")).isEqualTo(TaskState.RUNNING);
 		assertThat(instance.data("poll").liveness().due()).isEqualTo(FakeClock.EPOCH.plus(HOUR).plus(MINUTE));
 	}
@@ -243,7 +243,7 @@ class DbSchedulerWatchTests {
 		Instance instance = instance("plant-1", recurring("poll", MINUTELY)).start();
 		phaser.arriveAndAwaitAdvance();
 		instance.scheduler.stop();
-		Awaitility.await().until(() -> instance.data("poll").timing().executions() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> instance.data("poll").timing().executions() == 1);
 		assertThat(instance.data("poll").liveness().errors()).isZero();
 		assertThat(instance.state("poll")).isEqualTo(TaskState.STOPPED);
 	}
@@ -268,8 +268,8 @@ class DbSchedulerWatchTests {
 	void taskThatNobodyListedIsListedWhenItIsExecuted() {
 		Instance instance = instance("plant-1", recurring("poll", MINUTELY));
 		instance.scheduler.start();
-		Awaitility.await().until(() -> instance.source.tasks().contains("poll"));
-		Awaitility.await().until(() -> instance.data("poll").timing().executions() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> instance.source.tasks().contains("poll"));
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> instance.data("poll").timing().executions() == 1);
 		instance.list();
 		instance.read();
 		assertThat(instance.source.tasks()).containsExactly("poll");
@@ -385,7 +385,7 @@ class DbSchedulerWatchTests {
 		other.read();
 		assertThat(other.cluster("prune").instance()).isEqualTo("plant-1");
 		phaser.arriveAndAwaitAdvance();
-		Awaitility.await().until(() -> one.data("prune").timing().executions() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> one.data("prune").timing().executions() == 1);
 		other.read();
 		assertThat(other.data("prune").timing().executions()).isZero();
 		assertThat(other.cluster("prune").instance()).isEqualTo("plant-1");
@@ -491,7 +491,7 @@ class DbSchedulerWatchTests {
 		Instance instance = instance("plant-1", recurring("prune", HOURLY));
 		instance.scheduler.start();
 		instance.watch.start(List.of(recurring("prune", HOURLY)));
-		Awaitility.await().until(() -> instance.cluster("prune") != null);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> instance.cluster("prune") != null);
 		Thread thread = Thread.getAllStackTraces()
 			.keySet()
 			.stream()

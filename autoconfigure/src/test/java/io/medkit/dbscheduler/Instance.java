@@ -93,7 +93,9 @@ final class Instance implements AutoCloseable {
 	 */
 	Instance start() {
 		this.scheduler.start();
-		Awaitility.await().until(() -> this.source.find("db-scheduler").entity().online());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.source.find("db-scheduler").entity().online());
 		list();
 		read();
 		return this;
@@ -119,7 +121,7 @@ final class Instance implements AutoCloseable {
 	 */
 	void poll(String task, long executions) {
 		poll();
-		Awaitility.await().until(() -> data(task).timing().executions() == executions);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> data(task).timing().executions() == executions);
 	}
 
 	/**
