@@ -16,6 +16,7 @@
 package io.medkit.binding;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,19 @@ import org.jspecify.annotations.Nullable;
  * @param instance the instance that executed it last, or does now, if the tables say
  * @param lastSuccess when an execution succeeded last, if the tables say
  * @param consecutiveFailures how many have failed since, 0 if the tables do not say
- * @param readAt when the tables were read
+ * @param readAt when the tables were read; all times are kept to the millisecond
  * @param away whether they could not be read since
  */
 public record ClusterView(@Nullable String instance, @Nullable Instant lastSuccess, long consecutiveFailures,
 		Instant readAt, boolean away) {
+
+	/**
+	 * Cuts the times.
+	 */
+	public ClusterView {
+		lastSuccess = (lastSuccess != null) ? lastSuccess.truncatedTo(ChronoUnit.MILLIS) : null;
+		readAt = readAt.truncatedTo(ChronoUnit.MILLIS);
+	}
 
 	/**
 	 * Returns the same as what is known while the tables can not be read.
