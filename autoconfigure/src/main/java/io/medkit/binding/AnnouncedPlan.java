@@ -144,6 +144,11 @@ public final class AnnouncedPlan extends Plan {
 		return this.times.toleranceNanos;
 	}
 
+	@Override
+	boolean isEstimated() {
+		return false;
+	}
+
 	/**
 	 * What was announced.
 	 */

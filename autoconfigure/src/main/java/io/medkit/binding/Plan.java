@@ -106,6 +106,14 @@ public abstract class Plan {
 	abstract long toleranceNanos();
 
 	/**
+	 * Tells whether due times are worked out here, since the engine does not tell its
+	 * own.
+	 */
+	boolean isEstimated() {
+		return true;
+	}
+
+	/**
 	 * Returns the period, 0 if there is none.
 	 */
 	long periodNanos() {

@@ -233,10 +233,11 @@ public final class SourceTask {
 	}
 
 	TaskData.Scheduling describe(TaskData.@Nullable Starver starver) {
+		Plan plan = this.plan;
 		long skipped = this.skipped.get();
 		long lastUnits = this.lastUnits;
 		ClusterView view = this.cluster;
-		return new TaskData.Scheduling(this.plan.text(), this.scope, skipped,
+		return new TaskData.Scheduling(plan.text(), this.scope, plan.isEstimated() ? Boolean.TRUE : null, skipped,
 				(skipped != 0) ? Instant.ofEpochMilli(this.lastSkippedMillis) : null,
 				(lastUnits != NEVER) ? Long.valueOf(lastUnits) : null,
 				(lastUnits != NEVER) ? Long.valueOf(this.totalUnits.get()) : null, starver,

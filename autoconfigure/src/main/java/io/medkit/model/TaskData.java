@@ -86,6 +86,8 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 *
 	 * @param plan when it should be executed, for people
 	 * @param scope who is expected to execute it
+	 * @param latenessEstimated {@code true} if lateness is that against a plan which
+	 * medkit works out, since the scheduler does not tell its own; absent otherwise
 	 * @param skipped executions that were let pass, since they were not this instance's
 	 * or were vetoed
 	 * @param lastSkipped when that happened last, if it did
@@ -94,7 +96,8 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 * @param starvedBy what keeps it from being executed, if it is overdue for that
 	 * @param cluster what the tables say that its instances share, if there are such
 	 */
-	public record Scheduling(String plan, Scope scope, long skipped,
+	public record Scheduling(String plan, Scope scope,
+			@JsonProperty("lateness_estimated") @Nullable Boolean latenessEstimated, long skipped,
 			@JsonProperty("last_skipped") @Nullable Instant lastSkipped,
 			@JsonProperty("last_work") @Nullable Long lastWork, @JsonProperty("total_work") @Nullable Long totalWork,
 			@JsonProperty("starved_by") @Nullable Starver starvedBy, @Nullable Cluster cluster) {

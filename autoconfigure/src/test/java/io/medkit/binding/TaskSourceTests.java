@@ -81,6 +81,7 @@ class TaskSourceTests {
 		assertThat(this.source.entities()).extracting("kind").containsExactly(EntityKind.COMPONENT, EntityKind.APP);
 		assertThat(this.source.entities().get(1).parentId()).isEqualTo("scheduling");
 		assertThat(data(task).scheduling().plan()).isEqualTo("every PT1S");
+		assertThat(data(task).scheduling().latenessEstimated()).isTrue();
 		assertThat(data(task).timing().periodNanos()).isEqualTo(SECOND.toNanos());
 		assertThat(data(task).timing().rateHz()).isEqualTo(1);
 		assertThat(state(task)).isEqualTo(TaskState.UNKNOWN);
@@ -149,6 +150,7 @@ class TaskSourceTests {
 		execute(task, MINUTE);
 		assertThat(state(task)).isEqualTo(TaskState.RUNNING);
 		assertThat(data(task).timing().lastLatenessNanos()).isEqualTo(DAY.dividedBy(10).plusMillis(1).toNanos());
+		assertThat(data(task).scheduling().latenessEstimated()).isNull();
 	}
 
 	@Test

@@ -252,7 +252,7 @@ class MedkitDocumentSerializerTests {
 				maybe(random, () -> ERROR), maybe(random, () -> BREACH),
 				maybe(random, () -> new TaskData.Handler(1, 2, 3, null)),
 				maybe(random,
-						() -> new TaskData.Scheduling("every PT1S", Scope.CLUSTER, 1, NOW, null, 2L,
+						() -> new TaskData.Scheduling("every PT1S", Scope.CLUSTER, true, 1, NOW, null, 2L,
 								new TaskData.Starver("taskScheduler", "app:hog", NOW),
 								new TaskData.Cluster("plant-1", null, 3, NOW, Duration.ofSeconds(1), true))));
 	}

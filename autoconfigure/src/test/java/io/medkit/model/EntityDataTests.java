@@ -32,8 +32,8 @@ class EntityDataTests {
 
 	private static final ErrorInfo WITHOUT_MESSAGE = new ErrorInfo("org.example.BadPassword", null, Instant.EPOCH, 1);
 
-	private static final TaskData.Scheduling SCHEDULING = new TaskData.Scheduling("every PT1S", Scope.LOCAL, 0, null,
-			null, null, null, null);
+	private static final TaskData.Scheduling SCHEDULING = new TaskData.Scheduling("every PT1S", Scope.LOCAL, null, 0,
+			null, null, null, null, null);
 
 	@Test
 	void taskWithoutValuesKeepsAllButTheMessage() {
