@@ -145,6 +145,11 @@ public final class AnnouncedPlan extends Plan {
 	}
 
 	@Override
+	long intervalNanos() {
+		return this.times.gapNanos;
+	}
+
+	@Override
 	boolean isEstimated() {
 		return false;
 	}

@@ -31,10 +31,10 @@ final class CyclicSchedule extends Schedule {
 	}
 
 	/**
-	 * Returns the longest time from one execution to the next that is as declared: the
-	 * period, or the deadline of an event-driven task; 0 if there is neither.
+	 * Returns the period, or the deadline of an event-driven task.
 	 */
-	private long intervalNanos() {
+	@Override
+	long intervalNanos() {
 		return (periodNanos() != 0) ? periodNanos() : reading().deadlineNanos();
 	}
 

@@ -120,6 +120,11 @@ public abstract class Plan {
 		return 0;
 	}
 
+	/**
+	 * Returns the time from one execution to the next, 0 if that is not known.
+	 */
+	abstract long intervalNanos();
+
 	static long intervalTolerance(long intervalNanos) {
 		return Math.max(saturatedProduct(2, intervalNanos), INTERVAL_FLOOR_NANOS);
 	}
@@ -178,6 +183,11 @@ public abstract class Plan {
 			return this.periodNanos;
 		}
 
+		@Override
+		long intervalNanos() {
+			return this.periodNanos;
+		}
+
 	}
 
 	private static final class FixedDelay extends Plan {
@@ -212,6 +222,11 @@ public abstract class Plan {
 		@Override
 		long toleranceNanos() {
 			return intervalTolerance(this.delayNanos);
+		}
+
+		@Override
+		long intervalNanos() {
+			return this.delayNanos;
 		}
 
 	}

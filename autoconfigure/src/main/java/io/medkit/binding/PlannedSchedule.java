@@ -47,6 +47,11 @@ final class PlannedSchedule extends Schedule {
 	}
 
 	@Override
+	long intervalNanos() {
+		return this.plan.intervalNanos();
+	}
+
+	@Override
 	boolean isKnown() {
 		return this.dueNanos != Plan.NONE;
 	}

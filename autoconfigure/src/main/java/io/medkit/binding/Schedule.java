@@ -63,6 +63,12 @@ abstract class Schedule {
 	abstract long periodNanos();
 
 	/**
+	 * Returns the longest time from one execution to the next that is as declared, 0 if
+	 * that is not known.
+	 */
+	abstract long intervalNanos();
+
+	/**
 	 * Tells whether it is known when the task should be executed.
 	 */
 	abstract boolean isKnown();

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * nanosecond.
  */
 record TaskReading(long starts, long stops, long errors, long consecutiveErrors, int inFlight, long inFlightSince,
-		long startedNanos, long endedNanos, long executions, long lastTookNanos, long minTookNanos, long maxTookNanos,
-		long totalTookNanos, long ewmaTook, long overruns, long budgetNanos, long deadlineNanos, long timedScans,
-		long faultedScans, long scannedNanos, long periodNanos, long skippedSlots, long latenessNanos, long jitterNanos,
-		long breachTookNanos, long breachBudgetNanos, long errorMillis, @Nullable String errorType,
-		@Nullable String errorMessage, Occurrences.Reading failures, Occurrences.Reading breaches,
-		Handler handler) implements Frame {
+		long startedNanos, long endedNanos, long lastSuccessNanos, long executions, long lastTookNanos,
+		long minTookNanos, long maxTookNanos, long totalTookNanos, long ewmaTook, long overruns, long budgetNanos,
+		long deadlineNanos, long timedScans, long faultedScans, long scannedNanos, long periodNanos, long skippedSlots,
+		long latenessNanos, long jitterNanos, long breachTookNanos, long breachBudgetNanos, long errorMillis,
+		@Nullable String errorType, @Nullable String errorMessage, Occurrences.Reading failures,
+		Occurrences.Reading breaches, Handler handler) implements Frame {
 
 	/**
 	 * Adds what another slot of the same task holds. Counts are summed, extremes are
@@ -46,7 +46,8 @@ record TaskReading(long starts, long stops, long errors, long consecutiveErrors,
 		return new TaskReading(this.starts + other.starts, this.stops + other.stops, this.errors + other.errors,
 				unhealedErrors() + other.unhealedErrors(), this.inFlight + other.inFlight,
 				earliest(this.inFlightSince, other.inFlightSince), latest(this.startedNanos, other.startedNanos),
-				ended.endedNanos, this.executions + other.executions, ended.lastTookNanos, minTookNanos(other),
+				ended.endedNanos, latest(this.lastSuccessNanos, other.lastSuccessNanos),
+				this.executions + other.executions, ended.lastTookNanos, minTookNanos(other),
 				Math.max(this.maxTookNanos, other.maxTookNanos), this.totalTookNanos + other.totalTookNanos,
 				ended.ewmaTook, this.overruns + other.overruns, Math.min(this.budgetNanos, other.budgetNanos),
 				Math.max(this.deadlineNanos, other.deadlineNanos), this.timedScans + other.timedScans,

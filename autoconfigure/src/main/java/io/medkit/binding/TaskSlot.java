@@ -111,9 +111,9 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 	/** The number of samples that distributions are told of. */
 	private final int window;
 
-	/** Two cache lines behind the fields. */
+	/** Two cache lines behind the fields but for 8 bytes; slots have as much in front. */
 	@SuppressWarnings("unused")
-	private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+	private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14;
 
 	/**
 	 * Creates a slot.
@@ -158,12 +158,12 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 		EXECUTIONS.setOpaque(this, number + 1);
 		VarHandle.storeStoreFence();
 		this.inFlightSince = ABSENT;
-		this.startedNanos = startedNanos;
 		if (ok && tookNanos <= this.usualTookNanos && tookNanos >= this.minTookNanos) {
+			this.startedNanos = startedNanos;
 			fold(number, tookNanos);
 		}
 		else {
-			unusual(number, tookNanos, ok, errorMillis);
+			unusual(number, startedNanos, tookNanos, ok, errorMillis);
 		}
 		EXECUTIONS_WRITTEN.setRelease(this, number + 1);
 	}
@@ -185,7 +185,11 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 	 * that did, or whose duration is the first, the shortest, the longest, an overrun, or
 	 * one that cannot be and is cut. The average begins as that of equal executions.
 	 */
-	private void unusual(long number, long tookNanos, boolean ok, long errorMillis) {
+	private void unusual(long number, long startedNanos, long tookNanos, boolean ok, long errorMillis) {
+		if (!ok) {
+			this.lastSuccessNanos = lastSuccessNanos(number);
+		}
+		this.startedNanos = startedNanos;
 		long took = Math.min(Math.max(tookNanos, 0), MAX_NANOS);
 		if (number == 0) {
 			this.ewmaTook = took << EWMA_SHIFT;
@@ -470,6 +474,15 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 				lastScan(LATENESS, this.timedScans));
 	}
 
+	/**
+	 * Returns when the last execution that succeeded ended: the last one, unless it
+	 * failed.
+	 */
+	private long lastSuccessNanos(long executions) {
+		return (executions != 0 && this.consecutiveErrors == 0) ? this.startedNanos + lastTookNanos(executions)
+				: this.lastSuccessNanos;
+	}
+
 	private long lastTookNanos(long executions) {
 		return (executions != 0) ? SampleWindow.last(this.took, 1, 0, executions) : 0;
 	}
@@ -532,13 +545,13 @@ final class TaskSlot extends TaskSlotEvents implements TaskHooks, Frame {
 		return new TaskReading(monitored ? executions + (executing ? 1 : 0) : this.appStarts,
 				monitored ? executions : this.appStops, this.errorCount, this.consecutiveErrors, inFlight ? 1 : 0,
 				inFlightSince, executing ? inFlightSince : (monitored ? this.startedNanos : ABSENT),
-				(executions != 0) ? this.startedNanos + lastTookNanos : ABSENT, executions, lastTookNanos,
-				(executions != 0) ? this.minTookNanos : 0, this.maxTookNanos, this.totalTookNanos, this.ewmaTook,
-				this.overruns, this.budgetNanos, this.deadlineNanos, this.timedScans, this.faultedScans,
-				this.scannedNanos, this.periodNanos, this.skippedSlots, lastScan(LATENESS, this.timedScans),
-				lastScan(JITTER, this.timedScans), this.breachTookNanos, this.breachBudgetNanos, this.errorMillis,
-				this.errorType, this.errorMessage, read(this.errors, this.errorCount),
-				read(this.breaches, this.breachCount), copyHandler());
+				(executions != 0) ? this.startedNanos + lastTookNanos : ABSENT, lastSuccessNanos(executions),
+				executions, lastTookNanos, (executions != 0) ? this.minTookNanos : 0, this.maxTookNanos,
+				this.totalTookNanos, this.ewmaTook, this.overruns, this.budgetNanos, this.deadlineNanos,
+				this.timedScans, this.faultedScans, this.scannedNanos, this.periodNanos, this.skippedSlots,
+				lastScan(LATENESS, this.timedScans), lastScan(JITTER, this.timedScans), this.breachTookNanos,
+				this.breachBudgetNanos, this.errorMillis, this.errorType, this.errorMessage,
+				read(this.errors, this.errorCount), read(this.breaches, this.breachCount), copyHandler());
 	}
 
 	/**

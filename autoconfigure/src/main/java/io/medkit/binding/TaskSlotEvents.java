@@ -39,6 +39,9 @@ abstract class TaskSlotEvents extends TaskSlotFields {
 	/** How many executions have failed since the last success, or since a clear. */
 	long consecutiveErrors;
 
+	/** When the last success ended before the errors that have occurred since. */
+	long lastSuccessNanos = TaskSlot.ABSENT;
+
 	/** When the error occurred whose type and message are kept. */
 	long errorMillis;
 

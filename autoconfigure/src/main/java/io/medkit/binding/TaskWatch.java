@@ -236,6 +236,7 @@ final class TaskWatch {
 		return new TaskData.Liveness(state, online, reading.starts(), reading.stops(), reading.errors(),
 				reading.isInFlight(), reading.inFlight(), timed ? moment.since(reading.inFlightSince()) : null,
 				started ? moment.instantOf(reading.startedNanos()) : null,
+				(reading.lastSuccessNanos() != TaskSlot.ABSENT) ? moment.instantOf(reading.lastSuccessNanos()) : null,
 				schedule.isActive() ? moment.instantOf(schedule.dueNanos()) : null,
 				schedule.isKnown() ? Duration.ofNanos(schedule.toleranceNanos()) : null,
 				schedule.hasMaxRun() ? Duration.ofNanos(schedule.maxRunNanos()) : null, this.registration.critical(),
@@ -245,13 +246,22 @@ final class TaskWatch {
 	private TaskData.Timing timing(Schedule schedule, ExecutorSlot.Reading executor, Moment moment, boolean detailed) {
 		TaskReading reading = schedule.reading();
 		return new TaskData.Timing(reading.executions(), reading.lastTookNanos(), reading.ewmaTookNanos(),
-				reading.minTookNanos(), reading.maxTookNanos(), schedule.periodNanos(), schedule.rateHz(),
-				executor.isUp() ? this.measuredRate.hz(moment, schedule.lastBegunNanos()) : null,
+				reading.minTookNanos(), reading.maxTookNanos(), schedule.periodNanos(), interval(schedule),
+				schedule.rateHz(), executor.isUp() ? this.measuredRate.hz(moment, schedule.lastBegunNanos()) : null,
 				reading.totalTookNanos(), reading.scans(), reading.faultedScans(), reading.skippedSlots(),
 				present(reading.latenessNanos()), present(reading.jitterNanos()), reading.overruns(),
 				(reading.budgetNanos() != Long.MAX_VALUE) ? Long.valueOf(reading.budgetNanos()) : null,
 				(reading.deadlineNanos() != 0) ? Long.valueOf(reading.deadlineNanos()) : null,
 				detailed ? this.lanes.distributions(reading) : null);
+	}
+
+	/**
+	 * Returns what is neither the period nor the deadline.
+	 */
+	private static @Nullable Long interval(Schedule schedule) {
+		long interval = schedule.intervalNanos();
+		boolean told = interval == schedule.periodNanos() || interval == schedule.reading().deadlineNanos();
+		return told ? null : Long.valueOf(interval);
 	}
 
 	private static TaskData.@Nullable Handler handler(TaskReading.Handler handler) {

@@ -80,6 +80,8 @@ class MedkitDocumentSerializer extends ValueSerializer<MedkitDocument> {
 
 	private static final SerializedString LAST_STARTED = new SerializedString("last_started");
 
+	private static final SerializedString LAST_SUCCESS = new SerializedString("last_success");
+
 	private static final SerializedString DUE = new SerializedString("due");
 
 	private static final SerializedString TOLERANCE = new SerializedString("tolerance");
@@ -103,6 +105,8 @@ class MedkitDocumentSerializer extends ValueSerializer<MedkitDocument> {
 	private static final SerializedString MAX_TOOK_NS = new SerializedString("max_took_ns");
 
 	private static final SerializedString PERIOD_NS = new SerializedString("period_ns");
+
+	private static final SerializedString INTERVAL_NS = new SerializedString("interval_ns");
 
 	private static final SerializedString RATE_HZ = new SerializedString("rate_hz");
 
@@ -256,6 +260,7 @@ class MedkitDocumentSerializer extends ValueSerializer<MedkitDocument> {
 			number(IN_FLIGHT_COUNT, liveness.inFlightCount());
 			optional(IN_FLIGHT_NS, liveness.inFlightNanos());
 			instant(LAST_STARTED, liveness.lastStarted());
+			instant(LAST_SUCCESS, liveness.lastSuccess());
 			instant(DUE, liveness.due());
 			duration(TOLERANCE, liveness.tolerance());
 			duration(MAX_RUN, liveness.maxRun());
@@ -272,6 +277,7 @@ class MedkitDocumentSerializer extends ValueSerializer<MedkitDocument> {
 			number(MIN_TOOK_NS, timing.minTookNanos());
 			number(MAX_TOOK_NS, timing.maxTookNanos());
 			number(PERIOD_NS, timing.periodNanos());
+			optional(INTERVAL_NS, timing.intervalNanos());
 			rate(RATE_HZ, timing.rateHz());
 			rate(MEASURED_RATE_HZ, timing.measuredRateHz());
 			number(TOTAL_TOOK_NS, timing.totalTookNanos());

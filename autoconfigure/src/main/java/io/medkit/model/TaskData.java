@@ -63,6 +63,7 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 * task of an executor
 	 * @param inFlightNanos for how long the one that began first has been, in nanoseconds
 	 * @param lastStarted when an execution began last
+	 * @param lastSuccess when one that succeeded ended last, if one did
 	 * @param due when the next one should begin, if that is known
 	 * @param tolerance how late that may be before the task is overdue
 	 * @param maxRun how long an execution may take before the task is stalled; absent if
@@ -75,7 +76,8 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	public record Liveness(TaskState state, boolean online, long starts, long stops, long errors,
 			@JsonProperty("in_flight") boolean inFlight, @JsonProperty("in_flight_count") int inFlightCount,
 			@JsonProperty("in_flight_ns") @Nullable Long inFlightNanos,
-			@JsonProperty("last_started") @Nullable Instant lastStarted, @Nullable Instant due,
+			@JsonProperty("last_started") @Nullable Instant lastStarted,
+			@JsonProperty("last_success") @Nullable Instant lastSuccess, @Nullable Instant due,
 			@Nullable Duration tolerance, @JsonProperty("max_run") @Nullable Duration maxRun, boolean critical,
 			@Nullable Boolean stale) {
 
@@ -163,6 +165,8 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	 * @param minTookNanos the shortest, 0 before the first
 	 * @param maxTookNanos the longest
 	 * @param periodNanos the declared period, 0 if there is none
+	 * @param intervalNanos the time from one execution to the next, where that is neither
+	 * a period nor a deadline: a delay, or the time from one due time to the one after it
 	 * @param rateHz the declared rate, {@code null} if there is none
 	 * @param measuredRateHz the rate at which scans really begin, averaged over at least
 	 * the last 8 as soon as there are so many; {@code null} while unknown
@@ -183,6 +187,7 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	public record Timing(long executions, @JsonProperty("last_took_ns") long lastTookNanos,
 			@JsonProperty("ewma_took_ns") long ewmaTookNanos, @JsonProperty("min_took_ns") long minTookNanos,
 			@JsonProperty("max_took_ns") long maxTookNanos, @JsonProperty("period_ns") long periodNanos,
+			@JsonProperty("interval_ns") @Nullable Long intervalNanos,
 			@JsonProperty("rate_hz") @JsonInclude @Nullable Double rateHz,
 			@JsonProperty("measured_rate_hz") @JsonInclude @Nullable Double measuredRateHz,
 			@JsonProperty("total_took_ns") long totalTookNanos, long scans,

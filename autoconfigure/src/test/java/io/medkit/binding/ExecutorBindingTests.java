@@ -136,10 +136,10 @@ class ExecutorBindingTests {
 	@DisplayName("[8] a slot without samples shows zeros, never sentinels")
 	void slotWithoutSamples() {
 		TaskData data = this.executor.data("ctrl");
-		assertThat(data.timing()).isEqualTo(new TaskData.Timing(0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, null, null, 0,
-				null, null, new TaskData.Distributions(0, null, null, null, List.of())));
+		assertThat(data.timing()).isEqualTo(new TaskData.Timing(0, 0, 0, 0, 0, 0, null, null, null, 0, 0, 0, 0, null,
+				null, 0, null, null, new TaskData.Distributions(0, null, null, null, List.of())));
 		assertThat(data.liveness()).isEqualTo(new TaskData.Liveness(TaskState.UNKNOWN, false, 0, 0, 0, false, 0, null,
-				null, null, null, null, true, null));
+				null, null, null, null, null, true, null));
 		assertThat(data.lastError()).isNull();
 		assertThat(data.fault()).isNull();
 		assertThat(data.handler()).isNull();

@@ -253,6 +253,40 @@ class TaskSourceTests {
 	}
 
 	@Test
+	void lastSuccessIsThatBeforeTheFailures() {
+		SourceTask task = everySecond("poller.run");
+		assertThat(data(task).liveness().lastSuccess()).isNull();
+		task.begin().end(new IllegalStateException());
+		assertThat(data(task).liveness().lastSuccess()).isNull();
+		execute(task, SECOND);
+		assertThat(data(task).liveness().lastSuccess()).isEqualTo(FakeClock.EPOCH.plus(SECOND));
+		for (int i = 0; i < 2; i++) {
+			this.clock.advance(MINUTE);
+			task.begin().end(new IllegalStateException());
+			assertThat(data(task).liveness().lastSuccess()).isEqualTo(FakeClock.EPOCH.plus(SECOND));
+		}
+		this.source.clearFaults("app:poller.run");
+		assertThat(data(task).liveness().lastSuccess()).isEqualTo(FakeClock.EPOCH.plus(SECOND));
+		TaskRun overlapping = task.begin();
+		task.begin().end(new IllegalStateException());
+		this.clock.advance(MINUTE);
+		overlapping.end(null);
+		assertThat(data(task).liveness().lastSuccess()).isEqualTo(this.clock.instant());
+	}
+
+	@Test
+	void intervalIsToldWhereItIsNoPeriod() {
+		assertThat(data(everySecond("rate")).timing().intervalNanos()).isNull();
+		SourceTask delayed = this.source.add("delay", Plan.fixedDelay(0, MINUTE), Scope.LOCAL, null);
+		assertThat(data(delayed).timing().intervalNanos()).isEqualTo(MINUTE.toNanos());
+		AnnouncedPlan plan = new AnnouncedPlan("cron");
+		SourceTask daily = this.source.add("daily", plan, Scope.LOCAL, null);
+		assertThat(data(daily).timing().intervalNanos()).isNull();
+		plan.announceByCalendar(FakeClock.EPOCH, DAY);
+		assertThat(data(daily).timing().intervalNanos()).isEqualTo(DAY.toNanos());
+	}
+
+	@Test
 	void missedExecutionsAreSlotsThatPassed() {
 		SourceTask task = everySecond("poller.run");
 		task.miss(3);

@@ -91,16 +91,16 @@ class MedkitDocumentSerializerTests {
 	@Test
 	void taskThatNeverRan() {
 		TaskData.Liveness liveness = new TaskData.Liveness(TaskState.UNKNOWN, false, 0, 0, 0, false, 0, null, null,
-				null, null, null, false, null);
-		TaskData.Timing timing = new TaskData.Timing(0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, null, null, 0, null,
-				null, null);
+				null, null, null, null, false, null);
+		TaskData.Timing timing = new TaskData.Timing(0, 0, 0, 0, 0, 0, null, null, null, 0, 0, 0, 0, null, null, 0,
+				null, null, null);
 		check(document("app:pump", task(liveness, timing, null, null, null)));
 	}
 
 	@Test
 	void taskInFlightAndStale() {
 		TaskData.Liveness liveness = new TaskData.Liveness(TaskState.STALLED, true, 8, 7, 0, true, 1, 5_000_000_000L,
-				NOW, null, Duration.ofMillis(1500), Duration.ZERO, true, true);
+				NOW, NOW, null, Duration.ofMillis(1500), Duration.ZERO, true, true);
 		check(document("app:pump", task(liveness, timing(null, 0.1, null), null, null, null)));
 	}
 
@@ -202,7 +202,7 @@ class MedkitDocumentSerializerTests {
 	}
 
 	private static TaskData startedAt(Instant started, Instant due) {
-		return task(new TaskData.Liveness(TaskState.RUNNING, true, 8, 8, 0, false, 0, null, started, due,
+		return task(new TaskData.Liveness(TaskState.RUNNING, true, 8, 8, 0, false, 0, null, started, started, due,
 				Duration.ofSeconds(90), null, true, null), timing(10.0, 10.0, null), null, null, null);
 	}
 
@@ -212,13 +212,13 @@ class MedkitDocumentSerializerTests {
 	}
 
 	private static TaskData.Liveness healthy() {
-		return new TaskData.Liveness(TaskState.RUNNING, true, 8, 8, 0, false, 0, null, NOW, NOW.plusMillis(1877),
+		return new TaskData.Liveness(TaskState.RUNNING, true, 8, 8, 0, false, 0, null, NOW, null, NOW.plusMillis(1877),
 				Duration.ofSeconds(90), Duration.ofHours(25), true, null);
 	}
 
 	private static TaskData.Timing timing(@Nullable Double rate, @Nullable Double measured,
 			TaskData.@Nullable Distributions distributions) {
-		return new TaskData.Timing(8, 1, 2, 3, Long.MAX_VALUE, 100_000_000, rate, measured, 4, 5, 6, 7, 8L, -9L, 10,
+		return new TaskData.Timing(8, 1, 2, 3, Long.MAX_VALUE, 100_000_000, 5L, rate, measured, 4, 5, 6, 7, 8L, -9L, 10,
 				11L, 12L, distributions);
 	}
 
@@ -243,12 +243,12 @@ class MedkitDocumentSerializerTests {
 		return new TaskData(
 				new TaskData.Liveness(any(random, TaskState.values()), random.nextBoolean(), number.get(), number.get(),
 						number.get(), random.nextBoolean(), random.nextInt(), maybe(random, number),
-						maybe(random, instant), maybe(random, instant), maybe(random, duration),
+						maybe(random, instant), maybe(random, instant), maybe(random, instant), maybe(random, duration),
 						maybe(random, duration), random.nextBoolean(), maybe(random, random::nextBoolean)),
 				new TaskData.Timing(number.get(), number.get(), number.get(), number.get(), number.get(), number.get(),
-						maybe(random, rate), maybe(random, rate), number.get(), number.get(), number.get(),
-						number.get(), maybe(random, number), maybe(random, number), number.get(), maybe(random, number),
-						maybe(random, number), null),
+						maybe(random, number), maybe(random, rate), maybe(random, rate), number.get(), number.get(),
+						number.get(), number.get(), maybe(random, number), maybe(random, number), number.get(),
+						maybe(random, number), maybe(random, number), null),
 				maybe(random, () -> ERROR), maybe(random, () -> BREACH),
 				maybe(random, () -> new TaskData.Handler(1, 2, 3, null)),
 				maybe(random,

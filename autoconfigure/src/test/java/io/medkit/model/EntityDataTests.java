@@ -38,9 +38,9 @@ class EntityDataTests {
 	@Test
 	void taskWithoutValuesKeepsAllButTheMessage() {
 		TaskData.Liveness liveness = new TaskData.Liveness(TaskState.ERROR, true, 3, 2, 1, true, 1, 5L, Instant.EPOCH,
-				Instant.EPOCH, null, null, true, null);
-		TaskData.Timing timing = new TaskData.Timing(1, 2, 3, 4, 5, 6, null, null, 7, 8, 9, 10, null, 11L, 12, null,
-				null, null);
+				Instant.EPOCH, Instant.EPOCH, null, null, true, null);
+		TaskData.Timing timing = new TaskData.Timing(1, 2, 3, 4, 5, 6, null, null, null, 7, 8, 9, 10, null, 11L, 12,
+				null, null, null);
 		TaskData data = new TaskData(liveness, timing, ERROR, BREACH, new TaskData.Handler(3, 2, 1, ERROR), SCHEDULING);
 		assertThat(data.withoutValues()).isEqualTo(new TaskData(liveness, timing, WITHOUT_MESSAGE, BREACH,
 				new TaskData.Handler(3, 2, 1, WITHOUT_MESSAGE), SCHEDULING));
