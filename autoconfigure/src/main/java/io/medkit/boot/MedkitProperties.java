@@ -36,12 +36,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param statisticsWindow Number of samples that percentiles and windowed extremes are
  * made of, for each task.
  * @param executor Executor that runs the tasks.
+ * @param metrics Meters of tasks.
  * @param sources Schedulers other than the executor, whose tasks are found by themselves.
  */
 @ConfigurationProperties(prefix = "medkit", ignoreUnknownFields = false)
 public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<Task> tasks,
 		@DefaultValue("fail") UnmatchedTasks unmatchedTasks, @DefaultValue("1024") int statisticsWindow,
-		@DefaultValue Executor executor, @DefaultValue Sources sources) {
+		@DefaultValue Executor executor, @DefaultValue Metrics metrics, @DefaultValue Sources sources) {
 
 	/**
 	 * Settings of a task.
@@ -114,6 +115,17 @@ public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			@DefaultValue("park") WaitStrategy waitStrategy, @Nullable String threadNamePrefix,
 			@DefaultValue("5") int dispatchPriority, @DefaultValue("5") int workerPriority,
 			@DefaultValue("false") boolean daemon, @DefaultValue("false") boolean virtualWorkers) {
+
+	}
+
+	/**
+	 * Settings of meters.
+	 *
+	 * @param enabled Whether to have meters of tasks.
+	 * @param distributions Whether to have meters of percentiles, which take some
+	 * microseconds a task to read.
+	 */
+	public record Metrics(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean distributions) {
 
 	}
 
