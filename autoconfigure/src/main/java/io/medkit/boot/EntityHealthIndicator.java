@@ -15,6 +15,7 @@
  */
 package io.medkit.boot;
 
+import io.medkit.boot.MedkitProperties.Contribution;
 import io.medkit.model.EntityReport;
 import io.medkit.model.ExecutorData;
 import io.medkit.model.ExecutorState;
@@ -31,13 +32,17 @@ import org.springframework.boot.health.contributor.Status;
  * {@link HealthIndicator} of one entity, from one reading of it. Uses standard statuses
  * alone, as aggregators ignore others: an entity in trouble is down, one that is not
  * critical at most says so in its details, one that does not run is of unknown health.
+ * Where only details are wanted, none is ever down.
  */
 class EntityHealthIndicator extends AbstractHealthIndicator {
 
 	private final EntityReport report;
 
-	EntityHealthIndicator(EntityReport report) {
+	private final Contribution contribution;
+
+	EntityHealthIndicator(EntityReport report, Contribution contribution) {
 		this.report = report;
+		this.contribution = contribution;
 	}
 
 	@Override
@@ -54,6 +59,9 @@ class EntityHealthIndicator extends AbstractHealthIndicator {
 			idle = state == ExecutorState.NEVER_STARTED || state == ExecutorState.STOPPED;
 			builder.withDetail("state", state).withDetail("tasks", data.executor().taskCount());
 		}
+		if (this.report.health() != io.medkit.model.Health.OK) {
+			builder.withDetail("health", this.report.health());
+		}
 		addFaults(builder);
 		builder.status(status(idle));
 	}
@@ -67,7 +75,7 @@ class EntityHealthIndicator extends AbstractHealthIndicator {
 
 	private Status status(boolean idle) {
 		return switch (this.report.health()) {
-			case ERROR, CRITICAL -> Status.DOWN;
+			case ERROR, CRITICAL -> (this.contribution == Contribution.STATUS) ? Status.DOWN : Status.UP;
 			case WARNING -> Status.UP;
 			case OK -> idle ? Status.UNKNOWN : Status.UP;
 		};

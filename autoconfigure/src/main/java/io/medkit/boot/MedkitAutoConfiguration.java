@@ -16,6 +16,7 @@
 package io.medkit.boot;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import io.medkit.binding.ExecutorBinding;
@@ -39,6 +40,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 
@@ -128,6 +130,16 @@ public final class MedkitAutoConfiguration {
 	@ConditionalOnMissingBean
 	Gateway medkitGateway(ObjectProvider<Provider> providers) {
 		return new Gateway(providers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "medkit.events.enabled", matchIfMissing = true)
+	FaultAnnouncer medkitFaultAnnouncer(Gateway gateway, ApplicationEventPublisher publisher,
+			MedkitProperties properties) {
+		Duration logInterval = PropertyCheck.notNegative("medkit.events.log-interval",
+				properties.events().logInterval());
+		return new FaultAnnouncer(
+				new FaultTransitions(gateway, publisher::publishEvent, logInterval, System::nanoTime));
 	}
 
 }

@@ -22,9 +22,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the
@@ -34,12 +37,29 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(Gateway.class)
 @ConditionalOnEnabledHealthIndicator("medkit")
+@Conditional(MedkitHealthAutoConfiguration.ContributionWanted.class)
 public final class MedkitHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "medkitHealthIndicator", "medkitHealthContributor" })
-	MedkitHealthContributor medkitHealthContributor(Gateway gateway) {
-		return new MedkitHealthContributor(gateway);
+	MedkitHealthContributor medkitHealthContributor(Gateway gateway, MedkitProperties properties) {
+		return new MedkitHealthContributor(gateway, properties.health().contribute());
+	}
+
+	/**
+	 * Unless nothing is to be contributed.
+	 */
+	static class ContributionWanted extends NoneNestedConditions {
+
+		ContributionWanted() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnProperty(name = "medkit.health.contribute", havingValue = "none")
+		static class Unwanted {
+
+		}
+
 	}
 
 }

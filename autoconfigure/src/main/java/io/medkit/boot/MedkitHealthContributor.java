@@ -17,6 +17,7 @@ package io.medkit.boot;
 
 import java.util.stream.Stream;
 
+import io.medkit.boot.MedkitProperties.Contribution;
 import io.medkit.gateway.Gateway;
 import io.medkit.model.EntityReport;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +33,23 @@ public class MedkitHealthContributor implements CompositeHealthContributor {
 
 	private final Gateway gateway;
 
+	private final Contribution contribution;
+
 	/**
 	 * Creates a contributor.
 	 * @param gateway what it tells
+	 * @param contribution whether trouble is a matter of the status, or of the details
+	 * only
 	 */
-	public MedkitHealthContributor(Gateway gateway) {
+	public MedkitHealthContributor(Gateway gateway, Contribution contribution) {
 		this.gateway = gateway;
+		this.contribution = contribution;
 	}
 
 	@Override
 	public @Nullable HealthContributor getContributor(String name) {
 		EntityReport report = this.gateway.find(name);
-		return (report != null) ? new EntityHealthIndicator(report) : null;
+		return (report != null) ? new EntityHealthIndicator(report, this.contribution) : null;
 	}
 
 	@Override
@@ -51,7 +57,8 @@ public class MedkitHealthContributor implements CompositeHealthContributor {
 		return this.gateway.snapshot()
 			.reports()
 			.stream()
-			.map((report) -> new HealthContributors.Entry(report.entity().id(), new EntityHealthIndicator(report)));
+			.map((report) -> new HealthContributors.Entry(report.entity().id(),
+					new EntityHealthIndicator(report, this.contribution)));
 	}
 
 }

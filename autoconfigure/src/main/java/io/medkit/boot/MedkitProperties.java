@@ -36,13 +36,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param statisticsWindow Number of samples that percentiles and windowed extremes are
  * made of, for each task.
  * @param executor Executor that runs the tasks.
+ * @param health Part in the application's health.
+ * @param events Events of faults.
  * @param metrics Meters of tasks.
  * @param sources Schedulers other than the executor, whose tasks are found by themselves.
  */
 @ConfigurationProperties(prefix = "medkit", ignoreUnknownFields = false)
 public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<Task> tasks,
 		@DefaultValue("fail") UnmatchedTasks unmatchedTasks, @DefaultValue("1024") int statisticsWindow,
-		@DefaultValue Executor executor, @DefaultValue Metrics metrics, @DefaultValue Sources sources) {
+		@DefaultValue Executor executor, @DefaultValue Health health, @DefaultValue Events events,
+		@DefaultValue Metrics metrics, @DefaultValue Sources sources) {
 
 	/**
 	 * Settings of a task.
@@ -115,6 +118,43 @@ public record MedkitProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			@DefaultValue("park") WaitStrategy waitStrategy, @Nullable String threadNamePrefix,
 			@DefaultValue("5") int dispatchPriority, @DefaultValue("5") int workerPriority,
 			@DefaultValue("false") boolean daemon, @DefaultValue("false") boolean virtualWorkers) {
+
+	}
+
+	/**
+	 * Settings of the part in the application's health.
+	 *
+	 * @param contribute What trouble with a critical task does to the application's
+	 * health.
+	 */
+	public record Health(@DefaultValue("status") Contribution contribute) {
+
+	}
+
+	/**
+	 * What trouble with a critical task does to the application's health.
+	 */
+	public enum Contribution {
+
+		/** It turns the task, its scheduler, medkit and the application to DOWN. */
+		STATUS,
+
+		/** It stands in the details, of which none is DOWN. */
+		DETAILS,
+
+		/** Nothing: there is no health contributor. */
+		NONE
+
+	}
+
+	/**
+	 * Settings of events of faults.
+	 *
+	 * @param enabled Whether to publish and to log it when a fault is raised or healed.
+	 * @param logInterval Least time between two log entries of the same fault of an
+	 * entity. What is left out is counted.
+	 */
+	public record Events(@DefaultValue("true") boolean enabled, @DefaultValue("1m") Duration logInterval) {
 
 	}
 

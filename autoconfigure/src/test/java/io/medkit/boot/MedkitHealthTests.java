@@ -123,8 +123,8 @@ class MedkitHealthTests {
 	void taskThatIsNotCriticalStaysUpAndTellsItsState() {
 		breakDown("valve");
 		assertThat(json("/medkit/app:valve", 200).<Map<String, Object>>read("$"))
-			.isEqualTo(Map.of("status", "UP", "details",
-					Map.of("state", "error", "critical", false, "online", true, "faults", List.of("TASK_ERROR"))));
+			.isEqualTo(Map.of("status", "UP", "details", Map.of("state", "error", "critical", false, "online", true,
+					"health", "WARNING", "faults", List.of("TASK_ERROR"))));
 		for (String path : List.of("", "/medkit", "/medkit/executor", "/plant", "/side")) {
 			assertThat(json(path, 200).<String>read("$.status")).as(path).isEqualTo("UP");
 		}
