@@ -170,6 +170,24 @@ class SchedulingTests {
 	}
 
 	@Test
+	void schedulerThatAConfigurerSetsIsLeftInPlaceAndItsTasksAreWatched() {
+		start(OwnConfigurer.class);
+		OwnConfigurer.Jobs jobs = this.context.getBean(OwnConfigurer.Jobs.class);
+		await(() -> assertThat(data("jobs.run").timing().executions()).isPositive());
+		assertThat(jobs.thread.get()).startsWith("configured-");
+	}
+
+	@Test
+	void springStillSeesWhatATaskThrows() {
+		start(OneThread.class);
+		await(() -> assertThat(this.context.getBean(ScheduledTaskHolder.class).getScheduledTasks())
+			.filteredOn((task) -> task.toString().endsWith("failing"))
+			.singleElement()
+			.extracting((task) -> task.getTask().getLastExecutionOutcome().throwable())
+			.isInstanceOf(IllegalStateException.class));
+	}
+
+	@Test
 	void taskThatIsCancelledIsStopped() {
 		start(EveryKind.class);
 		this.context.getBean(ScheduledTaskHolder.class).getScheduledTasks().forEach((task) -> task.cancel(false));
@@ -649,6 +667,35 @@ class SchedulingTests {
 			@Scheduled(fixedRate = 1, timeUnit = TimeUnit.HOURS)
 			Mono<String> answer() {
 				return this.answers.asMono().doOnSubscribe((subscription) -> this.subscribed.incrementAndGet());
+			}
+
+		}
+
+	}
+
+	@EnableScheduling
+	static class OwnConfigurer extends Nothing {
+
+		@Bean
+		SchedulingConfigurer schedulerSetter() {
+			ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+			scheduler.setThreadNamePrefix("configured-");
+			scheduler.initialize();
+			return (registrar) -> registrar.setScheduler(scheduler);
+		}
+
+		@Bean
+		Jobs jobs() {
+			return new Jobs();
+		}
+
+		static class Jobs {
+
+			private final AtomicReference<String> thread = new AtomicReference<>();
+
+			@Scheduled(fixedDelay = 5)
+			void run() {
+				this.thread.set(Thread.currentThread().getName());
 			}
 
 		}
