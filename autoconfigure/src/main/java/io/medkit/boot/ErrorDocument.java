@@ -54,6 +54,13 @@ public record ErrorDocument(@JsonProperty("error_code") String errorCode, String
 				Map.of("entity_id", shorten(id), "collection", collection));
 	}
 
+	static ErrorDocument badParameter(String parameter, String value, String allowed) {
+		String shown = shorten(value);
+		return new ErrorDocument("bad-parameter",
+				"The parameter '%s' cannot be '%s'. It can be: %s.".formatted(parameter, shown, allowed),
+				Map.of("parameter", parameter, "value", shown));
+	}
+
 	private static String shorten(String text) {
 		if (text.length() <= MAX_ECHO_LENGTH) {
 			return text;

@@ -27,6 +27,7 @@ import io.medkit.model.EntityReport;
 import io.medkit.model.Fault;
 import io.medkit.model.Health;
 import io.medkit.model.IgnoredObservations;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonSerialize;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -40,17 +41,20 @@ import org.springframework.util.CollectionUtils;
  * @param data what is to be read, by entity id
  * @param faults what went wrong, by entity id; only entities with a fault are there
  * @param ignored observations of tasks that nobody registered
+ * @param page which of the entities these are; absent if all that were asked for
  */
 @JsonSerialize(using = MedkitDocumentSerializer.class)
 public record MedkitDocument(Health health, List<EntityDocument.Summary> entities, Map<String, EntityData> data,
-		Map<String, List<Fault>> faults, IgnoredObservations ignored) implements OperationResponseBody {
+		Map<String, List<Fault>> faults, IgnoredObservations ignored,
+		Selection.@Nullable Position page) implements OperationResponseBody {
 
-	static MedkitDocument of(Snapshot snapshot, Presentation presentation) {
-		int count = snapshot.reports().size();
+	static MedkitDocument of(Snapshot snapshot, Selection selection, Presentation presentation) {
+		Selection.Page page = selection.apply(snapshot);
+		int count = page.reports().size();
 		List<EntityDocument.Summary> entities = new ArrayList<>(count);
 		Map<String, EntityData> data = CollectionUtils.newLinkedHashMap(count);
 		Map<String, List<Fault>> faults = new LinkedHashMap<>();
-		for (EntityReport report : snapshot.reports()) {
+		for (EntityReport report : page.reports()) {
 			String id = report.entity().id();
 			entities.add(EntityDocument.Summary.of(report, presentation));
 			EntityData shown = presentation.data(report);
@@ -62,7 +66,7 @@ public record MedkitDocument(Health health, List<EntityDocument.Summary> entitie
 			}
 		}
 		return new MedkitDocument(snapshot.health(), Collections.unmodifiableList(entities), data, faults,
-				snapshot.ignored());
+				snapshot.ignored(), page.position());
 	}
 
 }

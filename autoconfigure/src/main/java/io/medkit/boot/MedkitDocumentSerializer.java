@@ -46,6 +46,8 @@ class MedkitDocumentSerializer extends ValueSerializer<MedkitDocument> {
 
 	private static final SerializedString HEALTH = new SerializedString("health");
 
+	private static final SerializedString PAGE = new SerializedString("page");
+
 	private static final SerializedString ID = new SerializedString("id");
 
 	private static final SerializedString NAME = new SerializedString("name");
@@ -218,6 +220,7 @@ class MedkitDocumentSerializer extends ValueSerializer<MedkitDocument> {
 			}
 			this.json.writeEndObject();
 			this.context.defaultSerializeProperty("ignored", document.ignored(), this.json);
+			other(PAGE, document.page());
 			this.json.writeEndObject();
 		}
 

@@ -19,6 +19,7 @@ import io.medkit.gateway.Gateway;
 import io.medkit.model.EntityReport;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -53,8 +54,15 @@ public class MedkitEndpoint {
 	}
 
 	@ReadOperation
-	MedkitDocument medkit() {
-		return medkit(this.presentation);
+	MedkitDocument medkit(@Nullable String state, @Nullable String source, @Nullable Integer offset,
+			@Nullable Integer limit) {
+		try {
+			return medkit(Selection.of(state, source, offset, limit), this.presentation);
+		}
+		catch (BadSelectionException ex) {
+			String message = ex.document().message();
+			throw new InvalidEndpointRequestException(message, message);
+		}
 	}
 
 	@ReadOperation
@@ -73,8 +81,8 @@ public class MedkitEndpoint {
 		return (cleared != null) ? FaultsDocument.of(cleared, this.presentation) : null;
 	}
 
-	MedkitDocument medkit(Presentation presentation) {
-		return MedkitDocument.of(this.gateway.snapshot(), presentation);
+	MedkitDocument medkit(Selection selection, Presentation presentation) {
+		return MedkitDocument.of(this.gateway.snapshot(), selection, presentation);
 	}
 
 	@Nullable EntityDocument entity(String id, Presentation presentation) {

@@ -60,8 +60,15 @@ public class MedkitEndpointWebExtension {
 	}
 
 	@ReadOperation
-	MedkitDocument medkit(SecurityContext securityContext) {
-		return this.endpoint.medkit(presentation(securityContext));
+	WebEndpointResponse<OperationResponseBody> medkit(SecurityContext securityContext, @Nullable String state,
+			@Nullable String source, @Nullable Integer offset, @Nullable Integer limit) {
+		try {
+			return new WebEndpointResponse<>(
+					this.endpoint.medkit(Selection.of(state, source, offset, limit), presentation(securityContext)));
+		}
+		catch (BadSelectionException ex) {
+			return new WebEndpointResponse<>(ex.document(), WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
 	}
 
 	@ReadOperation

@@ -369,6 +369,37 @@ class TaskSourceTests {
 	}
 
 	@Test
+	void onlyWhoIsOnTheSameThreadsStarvesATask() {
+		TaskThreads others = new TaskThreads() {
+
+			@Override
+			public String name() {
+				return "others";
+			}
+
+			@Override
+			public boolean areAllBusy() {
+				return true;
+			}
+
+		};
+		SourceTask elsewhere = this.source.add("elsewhere", everySecond(), Scope.LOCAL, others);
+		SourceTask detached = this.source.add("detached", everySecond(), Scope.LOCAL, this.threads);
+		SourceTask hog = this.source.add("hog", everySecond(), Scope.LOCAL, this.threads);
+		SourceTask starved = this.source.add("starved", everySecond(), Scope.LOCAL, this.threads);
+		elsewhere.begin();
+		detached.begin().detach();
+		this.clock.advance(Duration.ofMillis(1));
+		TaskRun run = hog.begin();
+		this.busy.set(true);
+		this.clock.advance(MINUTE);
+		assertThat(data(starved).scheduling().starvedBy().task()).isEqualTo("app:hog");
+		run.end(null);
+		assertThat(data(starved).scheduling().starvedBy().task()).isNull();
+		assertThat(fault(starved, FaultCode.OVERDUE).description()).contains("something that is not watched");
+	}
+
+	@Test
 	void eachExecutionThatStallsIsLookedAtOnce() throws InterruptedException {
 		this.source = source(new TaskRule(true, null, null, SECOND, true, null));
 		SourceTask task = everySecond("poller.run");

@@ -83,7 +83,8 @@ class MedkitAutoConfigurationTests {
 				.hasSingleBean(MedkitEndpointWebExtension.class)
 				.hasSingleBean(MedkitHealthContributor.class);
 			Tasks.awaitExecutions(context, "read");
-			assertThat(context.getBean(MedkitEndpoint.class).medkit().entities()).extracting(EntityDocument.Summary::id)
+			assertThat(context.getBean(MedkitEndpoint.class).medkit(null, null, null, null).entities())
+				.extracting(EntityDocument.Summary::id)
 				.containsExactly("executor", "app:read");
 			assertThat(context.getBean(MedkitHealthContributor.class).stream()).extracting((entry) -> entry.name())
 				.containsExactly("executor", "app:read");
@@ -157,7 +158,8 @@ class MedkitAutoConfigurationTests {
 	void allButTheExecutorIsThereWhenTheExecutorIsDisabled() {
 		this.withTask.withPropertyValues("medkit.executor.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(CyclicExecutor.class).doesNotHaveBean(ExecutorLifecycle.class);
-			assertThat(context.getBean(MedkitEndpoint.class).medkit().entities()).extracting(EntityDocument.Summary::id)
+			assertThat(context.getBean(MedkitEndpoint.class).medkit(null, null, null, null).entities())
+				.extracting(EntityDocument.Summary::id)
 				.containsExactly("executor", "app:read");
 			assertThat(Tasks.data(context, "read").liveness().online()).isFalse();
 		});
@@ -214,7 +216,7 @@ class MedkitAutoConfigurationTests {
 	void ownGatewayIsRespected() {
 		this.withTask.withBean("ownGateway", Gateway.class, () -> new Gateway(List.of())).run((context) -> {
 			assertThat(context).hasSingleBean(Gateway.class).hasBean("ownGateway");
-			assertThat(context.getBean(MedkitEndpoint.class).medkit().entities()).isEmpty();
+			assertThat(context.getBean(MedkitEndpoint.class).medkit(null, null, null, null).entities()).isEmpty();
 			assertThat(context.getBean(MedkitHealthContributor.class).stream()).isEmpty();
 		});
 	}
@@ -222,7 +224,8 @@ class MedkitAutoConfigurationTests {
 	@Test
 	void ownProviderIsShownBesideTheBinding() {
 		this.withTask.withBean("furtherProvider", Provider.class, FurtherProvider::new).run((context) -> {
-			assertThat(context.getBean(MedkitEndpoint.class).medkit().entities()).extracting(EntityDocument.Summary::id)
+			assertThat(context.getBean(MedkitEndpoint.class).medkit(null, null, null, null).entities())
+				.extracting(EntityDocument.Summary::id)
 				.containsExactlyInAnyOrder("executor", "app:read", "further", "app:other");
 		});
 	}

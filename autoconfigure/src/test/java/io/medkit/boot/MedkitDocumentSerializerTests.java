@@ -74,13 +74,13 @@ class MedkitDocumentSerializerTests {
 
 	@Test
 	void documentWithoutEntities() {
-		check(new MedkitDocument(Health.OK, List.of(), Map.of(), Map.of(), IgnoredObservations.NONE));
+		check(new MedkitDocument(Health.OK, List.of(), Map.of(), Map.of(), IgnoredObservations.NONE, null));
 	}
 
 	@Test
 	void ignoredObservations() {
 		check(new MedkitDocument(Health.OK, List.of(), Map.of(), Map.of(),
-				new IgnoredObservations(7, List.of("pmup", "\"vlave\""))));
+				new IgnoredObservations(7, List.of("pmup", "\"vlave\"")), null));
 	}
 
 	@Test
@@ -110,7 +110,7 @@ class MedkitDocumentSerializerTests {
 		Fault fault = new Fault(FaultCode.TASK_ERROR, "it failed", Severity.ERROR, true, 3, NOW, NOW,
 				new FreezeFrame(NOW, 1, 2, 3, 4, 5, 6, null, 7, 8, 9L, null, null));
 		check(new MedkitDocument(Health.CRITICAL, List.of(summary("app:pump", Health.CRITICAL)),
-				Map.of("app:pump", data), Map.of("app:pump", List.of(fault, fault)), IgnoredObservations.NONE));
+				Map.of("app:pump", data), Map.of("app:pump", List.of(fault, fault)), IgnoredObservations.NONE, null));
 	}
 
 	@Test
@@ -188,7 +188,7 @@ class MedkitDocumentSerializerTests {
 
 	private static MedkitDocument document(String id, EntityData data) {
 		return new MedkitDocument(Health.OK, List.of(summary(id, Health.OK)), Map.of(id, data), Map.of(),
-				IgnoredObservations.NONE);
+				IgnoredObservations.NONE, null);
 	}
 
 	private static EntityDocument.Summary summary(String id, Health health) {
@@ -232,7 +232,8 @@ class MedkitDocumentSerializerTests {
 					new EntityDocument.Extension(random.nextBoolean())));
 			data.put(id, task(random));
 		}
-		return new MedkitDocument(any(random, Health.values()), entities, data, Map.of(), IgnoredObservations.NONE);
+		return new MedkitDocument(any(random, Health.values()), entities, data, Map.of(), IgnoredObservations.NONE,
+				null);
 	}
 
 	private static TaskData task(Random random) {

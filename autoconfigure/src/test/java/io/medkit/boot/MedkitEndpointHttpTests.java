@@ -103,6 +103,21 @@ class MedkitEndpointHttpTests {
 	}
 
 	@Test
+	@DisplayName("[97] what is asked for is shown alone, and a bad filter is refused")
+	void snapshotMayBeFilteredAndPaged() {
+		assertThat(json(ROOT + "?source=executor&state=unknown").<List<String>>read("$.entities[*].id"))
+			.containsExactly("app:nobody");
+		DocumentContext page = json(ROOT + "?offset=1&limit=2");
+		assertThat(page.<List<String>>read("$.entities[*].id")).containsExactly("app:pump", "app:valve");
+		assertThat(keys(page, "$.data")).containsExactly("app:pump", "app:valve");
+		assertThat(page.<Map<String, Object>>read("$.page")).isEqualTo(Map.of("offset", 1, "limit", 2, "total", 4));
+		for (String bad : List.of("state=sleeping", "state=", "source=nobody", "limit=0", "limit=2000", "offset=-1")) {
+			DocumentContext error = json(ROOT + "?" + bad, 400);
+			assertThat(error.<String>read("$.error_code")).as(bad).isEqualTo("bad-parameter");
+		}
+	}
+
+	@Test
 	void snapshotTellsWhatAnEntityIs() {
 		Tasks.awaitExecutions(this.context, "pump");
 		DocumentContext snapshot = json(ROOT);
@@ -394,7 +409,11 @@ class MedkitEndpointHttpTests {
 	}
 
 	private DocumentContext json(String path) {
-		EntityExchangeResult<String> result = exchange(HttpMethod.GET, path, 200);
+		return json(path, 200);
+	}
+
+	private DocumentContext json(String path, int status) {
+		EntityExchangeResult<String> result = exchange(HttpMethod.GET, path, status);
 		return JsonPath.parse(result.getResponseBody());
 	}
 

@@ -159,7 +159,7 @@ class MedkitEndpointPathsTests {
 			RestTestClient client = withFailure(context);
 			assertThat(body(client, "/actuator/medkit")).doesNotContain(Plant.SECRET);
 			assertThat(body(as(client, "guest"), "/actuator/medkit")).contains(Plant.SECRET);
-			assertThat(context.getBean(MedkitEndpoint.class).medkit().data().toString())
+			assertThat(context.getBean(MedkitEndpoint.class).medkit(null, null, null, null).data().toString())
 				.as("on a surface that knows no users")
 				.doesNotContain(Plant.SECRET);
 		}

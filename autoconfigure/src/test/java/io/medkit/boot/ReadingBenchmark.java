@@ -46,7 +46,6 @@ import org.openjdk.jmh.annotations.Warmup;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
-import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.jackson.EndpointJsonMapper;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -65,6 +64,9 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 public class ReadingBenchmark {
 
 	private static final int EXECUTIONS = 5;
+
+	/** Over HTTP an answer is bounded. */
+	private static final Selection EVERYTHING = new Selection(Set.of(), null, 0, Integer.MAX_VALUE);
 
 	@Param({ "1", "100", "10000", "100000" })
 	private int tasks;
@@ -90,7 +92,8 @@ public class ReadingBenchmark {
 	 */
 	@Benchmark
 	public void json(Endpoint endpoint) {
-		endpoint.mapper.writeValue(OutputStream.nullOutputStream(), endpoint.endpoint.medkit(SecurityContext.NONE));
+		endpoint.mapper.writeValue(OutputStream.nullOutputStream(),
+				endpoint.endpoint.medkit(EVERYTHING, new Presentation("/actuator/medkit", false)));
 	}
 
 	/**
@@ -143,14 +146,13 @@ public class ReadingBenchmark {
 	@State(Scope.Benchmark)
 	public static class Endpoint {
 
-		private MedkitEndpointWebExtension endpoint;
+		private MedkitEndpoint endpoint;
 
 		private JsonMapper mapper;
 
 		@Setup
 		public void setUp(Observed observed) {
-			this.endpoint = new MedkitEndpointWebExtension(new MedkitEndpoint(observed.gateway, Show.NEVER),
-					() -> "/actuator/medkit", Show.NEVER, Set.of());
+			this.endpoint = new MedkitEndpoint(observed.gateway, Show.NEVER);
 			try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(
 					JacksonEndpointAutoConfiguration.class)) {
 				this.mapper = context.getBean(EndpointJsonMapper.class).get();

@@ -178,6 +178,13 @@ class SchedulingTests {
 	}
 
 	@Test
+	void errorHandlerOfTheSchedulerStillHandlesWhatATaskThrows() {
+		start(WithErrorHandler.class);
+		await(() -> assertThat(this.context.getBean(WithErrorHandler.class).handled.get())
+			.isInstanceOf(IllegalStateException.class));
+	}
+
+	@Test
 	void springStillSeesWhatATaskThrows() {
 		start(OneThread.class);
 		await(() -> assertThat(this.context.getBean(ScheduledTaskHolder.class).getScheduledTasks())
@@ -669,6 +676,19 @@ class SchedulingTests {
 				return this.answers.asMono().doOnSubscribe((subscription) -> this.subscribed.incrementAndGet());
 			}
 
+		}
+
+	}
+
+	static class WithErrorHandler extends OneThread {
+
+		private final AtomicReference<Throwable> handled = new AtomicReference<>();
+
+		@Bean
+		ThreadPoolTaskScheduler taskScheduler() {
+			ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+			scheduler.setErrorHandler(this.handled::set);
+			return scheduler;
 		}
 
 	}
