@@ -395,6 +395,14 @@ class SchedulingTests {
 	}
 
 	@Test
+	void tasksAreWatchedThoughAllElseIsLazy() {
+		start(OneThread.class, "spring.main.lazy-initialization=true");
+		await(() -> assertThat(data("jobs.quick").timing().executions()).isPositive());
+		assertThat(report("scheduling").entity().online()).isTrue();
+		assertThat(state("jobs.quick")).isEqualTo(TaskState.RUNNING);
+	}
+
+	@Test
 	void applicationWithoutScheduledTasksHasNoSuchEntity() {
 		start(Nothing.class);
 		assertThat(entities()).containsExactly("executor");
