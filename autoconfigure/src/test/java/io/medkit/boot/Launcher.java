@@ -59,6 +59,13 @@ final class Launcher {
 	}
 
 	/**
+	 * Launches an application with a reactive web server on any port.
+	 */
+	static ConfigurableApplicationContext launchReactive(String yaml, Class<?>... sources) {
+		return launch(WebApplicationType.REACTIVE, yaml, sources);
+	}
+
+	/**
 	 * Returns a client of the application's server, or of its management server.
 	 */
 	static RestTestClient client(ConfigurableApplicationContext context, String portProperty) {
