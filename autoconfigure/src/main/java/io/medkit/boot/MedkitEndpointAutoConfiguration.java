@@ -32,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -43,6 +44,7 @@ import org.springframework.util.StringUtils;
 @ConditionalOnBean(Gateway.class)
 @ConditionalOnAvailableEndpoint(MedkitEndpoint.class)
 @EnableConfigurationProperties(MedkitEndpointProperties.class)
+@ImportRuntimeHints(DocumentHints.class)
 public final class MedkitEndpointAutoConfiguration {
 
 	@Bean

@@ -157,6 +157,19 @@ class MedkitMetersTests {
 	}
 
 	@Test
+	void readingsAreGoodForASecond() {
+		nextScrape();
+		value("medkit.task.health");
+		int before = this.provider.snapshots.get();
+		this.clock.advance(Duration.ofMillis(999));
+		value("medkit.task.health");
+		assertThat(this.provider.snapshots.get()).isEqualTo(before);
+		this.clock.advance(Duration.ofMillis(1));
+		value("medkit.task.health");
+		assertThat(this.provider.snapshots.get()).isEqualTo(before + 1);
+	}
+
+	@Test
 	void metersComeAndGoWithTheTasks() {
 		int before = this.registry.getMeters().size();
 		SourceTask other = this.source.add("other", new AnnouncedPlan("cron"), Scope.LOCAL, null);
