@@ -15,33 +15,30 @@
  */
 package io.medkit.boot;
 
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * A thread that looks for faults that were raised or healed, while the application runs:
- * once a second, yet for a twentieth of the time at the most.
+ * Looks for faults that were raised or healed, once a second while the application runs,
+ * on a thread of its own: a scheduler that is watched must not be what tells of it.
  */
 class FaultAnnouncer implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(FaultAnnouncer.class);
 
-	private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
-
-	private static final int REST_PER_LOOK = 19;
-
-	/** How long the end of a look is waited for. */
-	private static final Duration MAX_LOOK = Duration.ofSeconds(1);
+	private static final long INTERVAL_SECONDS = 1;
 
 	private final FaultTransitions transitions;
 
-	private @Nullable Thread thread;
+	private @Nullable ScheduledExecutorService executor;
 
 	FaultAnnouncer(FaultTransitions transitions) {
 		this.transitions = transitions;
@@ -49,32 +46,26 @@ class FaultAnnouncer implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		if (this.thread == null) {
-			Thread thread = new Thread(this::announce, "medkit-faults");
-			thread.setDaemon(true);
-			thread.start();
-			this.thread = thread;
+		if (this.executor == null) {
+			CustomizableThreadFactory threads = new CustomizableThreadFactory("medkit-faults-");
+			threads.setDaemon(true);
+			ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
+			executor.scheduleWithFixedDelay(this::announce, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+			this.executor = executor;
 		}
 	}
 
 	@Override
 	public synchronized void stop() {
-		Thread thread = this.thread;
-		if (thread != null) {
-			this.thread = null;
-			thread.interrupt();
-			try {
-				thread.join(MAX_LOOK.toMillis());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+		if (this.executor != null) {
+			this.executor.shutdownNow();
+			this.executor = null;
 		}
 	}
 
 	@Override
 	public synchronized boolean isRunning() {
-		return this.thread != null;
+		return this.executor != null;
 	}
 
 	@Override
@@ -83,16 +74,11 @@ class FaultAnnouncer implements SmartLifecycle {
 	}
 
 	private void announce() {
-		while (!Thread.currentThread().isInterrupted()) {
-			long begun = System.nanoTime();
-			try {
-				this.transitions.look();
-			}
-			catch (RuntimeException ex) {
-				logger.error("Faults could not be announced, or a listener failed", ex);
-			}
-			long tookNanos = System.nanoTime() - begun;
-			LockSupport.parkNanos(this, Math.max(INTERVAL_NANOS, REST_PER_LOOK * tookNanos));
+		try {
+			this.transitions.look();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Faults could not be announced", ex);
 		}
 	}
 
