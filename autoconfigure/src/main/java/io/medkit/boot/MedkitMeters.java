@@ -40,7 +40,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * Meters come and go with the tasks: those of a task that is new are there from the
  * second reading on, or at once if it is found while the application starts.
  */
-public class MedkitMeters implements MeterBinder {
+public final class MedkitMeters implements MeterBinder {
 
 	private final Gateway gateway;
 
