@@ -20,8 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A plan of which the engine announces one time after the other, such as that of a cron
  * expression or a trigger. It goes by the wall clock.
@@ -98,15 +96,6 @@ public final class AnnouncedPlan extends Plan {
 	 */
 	public void serve(Instant due) {
 		this.servedMillis = due.toEpochMilli();
-	}
-
-	/**
-	 * Returns what the engine announced last.
-	 * @return when the next execution is due, {@code null} if none is
-	 */
-	public @Nullable Instant announced() {
-		long due = this.times.dueMillis;
-		return (due != NONE) ? Instant.ofEpochMilli(due) : null;
 	}
 
 	/**

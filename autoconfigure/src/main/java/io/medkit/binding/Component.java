@@ -136,8 +136,9 @@ final class Component {
 	 * Judges all tasks, on the watchdog's thread.
 	 */
 	void tick() {
-		this.pauseGuard.tick(this.timeline.now().nanos());
-		Look look = look();
+		Moment moment = this.timeline.now();
+		this.pauseGuard.tick(moment.nanos());
+		Look look = look(moment);
 		this.inOrder.forEach((task) -> task.assess(look));
 	}
 
@@ -149,7 +150,10 @@ final class Component {
 	}
 
 	private Look look() {
-		Moment moment = this.timeline.now();
+		return look(this.timeline.now());
+	}
+
+	private Look look(Moment moment) {
 		return new Look(moment, this.slot.read(), this.pauseGuard.sincePause(moment.nanos()), this.inOrder);
 	}
 

@@ -352,6 +352,14 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		return this.component;
 	}
 
+	static int checkedWindow(int samples) {
+		if (samples < 1 || samples > MAX_STATISTICS_WINDOW) {
+			throw new IllegalArgumentException("The statistics window must be 1 to %d samples, but is %d"
+				.formatted(MAX_STATISTICS_WINDOW, samples));
+		}
+		return samples;
+	}
+
 	/**
 	 * Builds an {@link ExecutorBinding}. Not thread-safe.
 	 */
@@ -398,11 +406,7 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		 * @throws IllegalArgumentException if it is another number
 		 */
 		public Builder statisticsWindow(int samples) {
-			if (samples < 1 || samples > MAX_STATISTICS_WINDOW) {
-				throw new IllegalArgumentException("The statistics window must be 1 to %d samples, but is %d"
-					.formatted(MAX_STATISTICS_WINDOW, samples));
-			}
-			this.statisticsWindow = samples;
+			this.statisticsWindow = checkedWindow(samples);
 			return this;
 		}
 

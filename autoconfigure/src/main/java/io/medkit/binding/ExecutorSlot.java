@@ -75,10 +75,7 @@ final class ExecutorSlot {
 	 * @param frame the figures of the task whose error it was, if it was one's
 	 */
 	void failed(String type, @Nullable String message, long atNanos, long atMillis, @Nullable Frame frame) {
-		this.errorType = type;
-		this.errorMessage = message;
-		this.failedRuns = this.failedRuns + 1;
-		this.errors.raise(atMillis, frame);
+		raise(type, message, atMillis, frame);
 		change(ExecutorState.FAILED, atNanos);
 	}
 
@@ -109,18 +106,26 @@ final class ExecutorSlot {
 	 * Tells whether it ran, and does not now.
 	 */
 	boolean isDown() {
-		return !isUp() && this.state != ExecutorState.NEVER_STARTED;
+		return isDown(this.state);
+	}
+
+	private static boolean isDown(ExecutorState state) {
+		return state != ExecutorState.UP && state != ExecutorState.NEVER_STARTED;
 	}
 
 	/**
 	 * Records trouble that did not end the run.
 	 */
 	void troubled(String type, @Nullable String message, long atMillis) {
+		raise(type, message, atMillis, null);
+		this.errors.heal();
+	}
+
+	private void raise(String type, @Nullable String message, long atMillis, @Nullable Frame frame) {
 		this.errorType = type;
 		this.errorMessage = message;
 		this.failedRuns = this.failedRuns + 1;
-		this.errors.raise(atMillis, null);
-		this.errors.heal();
+		this.errors.raise(atMillis, frame);
 	}
 
 	boolean isFaulted() {
@@ -163,7 +168,7 @@ final class ExecutorSlot {
 		 * Tells whether the executor ran, and does not now.
 		 */
 		boolean isDown() {
-			return !isUp() && this.state != ExecutorState.NEVER_STARTED;
+			return ExecutorSlot.isDown(this.state);
 		}
 
 	}

@@ -126,15 +126,11 @@ public abstract class Plan {
 	abstract long intervalNanos();
 
 	static long intervalTolerance(long intervalNanos) {
-		return Math.max(saturatedProduct(2, intervalNanos), INTERVAL_FLOOR_NANOS);
+		return Math.max(TaskRegistration.saturatedProduct(2, intervalNanos), INTERVAL_FLOOR_NANOS);
 	}
 
 	static long calendarTolerance(long gapNanos) {
 		return Math.max(gapNanos / 10, CALENDAR_FLOOR_NANOS);
-	}
-
-	static long saturatedProduct(long factor, long nanos) {
-		return (nanos > Long.MAX_VALUE / factor) ? Long.MAX_VALUE : factor * nanos;
 	}
 
 	private static final class FixedRate extends Plan {

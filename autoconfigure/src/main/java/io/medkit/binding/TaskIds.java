@@ -20,7 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The ids of all tasks, whoever runs them: no two tasks have the same. Thread-safe.
+ * Ids of which no two are the same, such as those of all tasks, whoever runs them.
+ * Thread-safe.
  */
 public final class TaskIds {
 
@@ -37,8 +38,10 @@ public final class TaskIds {
 	/**
 	 * Takes an id or, if it is taken, the first of {@code id-2}, {@code id-3}, … that is
 	 * not.
+	 * @param wanted the id
+	 * @return the id that was taken
 	 */
-	String reserve(String wanted) {
+	public String reserve(String wanted) {
 		String id = wanted;
 		for (int n = 2; !this.taken.add(id); n++) {
 			id = suffixed(wanted, n);

@@ -84,7 +84,7 @@ public record TaskRegistration(String id, @Nullable Duration tolerance, @Nullabl
 		return TimeUnit.NANOSECONDS.convert(duration);
 	}
 
-	private static long saturatedProduct(int factor, long nanos) {
+	static long saturatedProduct(int factor, long nanos) {
 		return (nanos > Long.MAX_VALUE / factor) ? Long.MAX_VALUE : factor * nanos;
 	}
 

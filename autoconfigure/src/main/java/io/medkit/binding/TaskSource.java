@@ -244,9 +244,10 @@ public final class TaskSource implements Provider {
 		 * Sets how many samples distributions are told of.
 		 * @param samples the number of samples, as for an {@link ExecutorBinding}
 		 * @return this
+		 * @throws IllegalArgumentException if it is a number that is out of range
 		 */
 		public Builder statisticsWindow(int samples) {
-			this.statisticsWindow = samples;
+			this.statisticsWindow = ExecutorBinding.checkedWindow(samples);
 			return this;
 		}
 

@@ -74,7 +74,7 @@ class FaultTransitions {
 			}
 		}
 		// those that are left were cleared, or their entities are no more
-		this.known.values().stream().filter(State::isActive).forEach((state) -> healed(state));
+		this.known.values().stream().filter(State::isActive).forEach(this::healed);
 		this.known = present;
 	}
 

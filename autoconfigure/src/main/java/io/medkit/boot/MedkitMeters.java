@@ -16,8 +16,8 @@
 package io.medkit.boot;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +42,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 public final class MedkitMeters implements MeterBinder {
 
-	private final Gateway gateway;
-
 	private final MeterReadings readings;
 
 	private final boolean distributions;
@@ -61,7 +59,6 @@ public final class MedkitMeters implements MeterBinder {
 	}
 
 	MedkitMeters(Gateway gateway, boolean distributions, LongSupplier nanoTime) {
-		this.gateway = gateway;
 		this.readings = new MeterReadings(gateway, nanoTime, this::update);
 		this.distributions = distributions;
 	}
@@ -80,11 +77,14 @@ public final class MedkitMeters implements MeterBinder {
 	 * more.
 	 */
 	void update() {
-		List<EntityReport> reports = this.readings.all();
+		update(this.readings.all());
+	}
+
+	private void update(Collection<EntityReport> reports) {
 		this.meters.forEach((registry, meters) -> update(registry, meters, reports));
 	}
 
-	private void update(MeterRegistry registry, Map<String, List<Meter>> meters, List<EntityReport> reports) {
+	private void update(MeterRegistry registry, Map<String, List<Meter>> meters, Collection<EntityReport> reports) {
 		synchronized (meters) {
 			Map<String, List<Meter>> present = new HashMap<>();
 			for (EntityReport report : reports) {
@@ -92,10 +92,8 @@ public final class MedkitMeters implements MeterBinder {
 				List<Meter> known = meters.remove(id);
 				present.put(id, (known != null) ? known : metersOf(registry, report));
 			}
-			for (Iterator<List<Meter>> gone = meters.values().iterator(); gone.hasNext();) {
-				gone.next().forEach(registry::remove);
-				gone.remove();
-			}
+			meters.values().forEach((gone) -> gone.forEach(registry::remove));
+			meters.clear();
 			meters.putAll(present);
 		}
 	}

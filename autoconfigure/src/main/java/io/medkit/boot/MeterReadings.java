@@ -16,10 +16,11 @@
 package io.medkit.boot;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
@@ -45,7 +46,7 @@ class MeterReadings {
 
 	private final LongSupplier nanoTime;
 
-	private final Runnable changed;
+	private final Consumer<Collection<EntityReport>> changed;
 
 	private final Map<String, Detail> details = new ConcurrentHashMap<>();
 
@@ -53,10 +54,10 @@ class MeterReadings {
 
 	/**
 	 * Creates the readings.
-	 * @param changed called on the reader's thread when there are other entities than
-	 * before
+	 * @param changed is given all on the reader's thread when there are other entities
+	 * than before
 	 */
-	MeterReadings(Gateway gateway, LongSupplier nanoTime, Runnable changed) {
+	MeterReadings(Gateway gateway, LongSupplier nanoTime, Consumer<Collection<EntityReport>> changed) {
 		this.gateway = gateway;
 		this.nanoTime = nanoTime;
 		this.changed = changed;
@@ -66,13 +67,12 @@ class MeterReadings {
 	/**
 	 * Reads all entities now.
 	 */
-	synchronized List<EntityReport> all() {
+	synchronized Collection<EntityReport> all() {
 		Snapshot read = this.gateway.snapshot();
-		List<EntityReport> reports = read.reports();
 		Map<String, EntityReport> byId = new HashMap<>();
-		reports.forEach((report) -> byId.put(report.entity().id(), report));
+		read.reports().forEach((report) -> byId.put(report.entity().id(), report));
 		this.snapshot = new Good(byId, read.ignored().count(), this.nanoTime.getAsLong());
-		return reports;
+		return byId.values();
 	}
 
 	/**
@@ -86,8 +86,8 @@ class MeterReadings {
 	 * Returns a figure of a task, {@link Double#NaN} if there is no such task.
 	 */
 	double task(String id, ToDoubleFunction<TaskData> figure) {
-		EntityReport report = good().byId().get(id);
-		return (report != null && report.data() instanceof TaskData task) ? figure.applyAsDouble(task) : Double.NaN;
+		return entity(id,
+				(report) -> (report.data() instanceof TaskData task) ? figure.applyAsDouble(task) : Double.NaN);
 	}
 
 	/**
@@ -102,9 +102,8 @@ class MeterReadings {
 	 * Returns a figure of an executor, {@link Double#NaN} if there is no such executor.
 	 */
 	double executor(String id, ToDoubleFunction<ExecutorData.Executor> figure) {
-		EntityReport report = good().byId().get(id);
-		return (report != null && report.data() instanceof ExecutorData data) ? figure.applyAsDouble(data.executor())
-				: Double.NaN;
+		return entity(id, (report) -> (report.data() instanceof ExecutorData data)
+				? figure.applyAsDouble(data.executor()) : Double.NaN);
 	}
 
 	/**
@@ -137,7 +136,7 @@ class MeterReadings {
 			this.details.keySet().retainAll(this.snapshot.byId().keySet());
 		}
 		if (changed) {
-			this.changed.run();
+			this.changed.accept(this.snapshot.byId().values());
 		}
 		return this.snapshot;
 	}

@@ -17,13 +17,12 @@ package io.medkit.boot;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.medkit.binding.TaskIds;
 import io.medkit.binding.TaskSource;
 import io.medkit.quartz.QuartzWatch;
 import org.apache.commons.logging.Log;
@@ -55,7 +54,7 @@ class QuartzWatches implements SmartInitializingSingleton, AutoCloseable {
 
 	private final String tablePrefix;
 
-	private final Set<String> names = new HashSet<>();
+	private final TaskIds names = new TaskIds(List.of());
 
 	private final List<QuartzWatch> watches = new ArrayList<>();
 
@@ -101,12 +100,7 @@ class QuartzWatches implements SmartInitializingSingleton, AutoCloseable {
 	 * that of no other.
 	 */
 	private String sourceName(String schedulerName) {
-		String wanted = "quartz:" + schedulerName.replaceAll("[^A-Za-z0-9._$-]|[.-]$", "_");
-		String name = wanted;
-		for (int n = 2; !this.names.add(name); n++) {
-			name = "%s-%d".formatted(wanted, n);
-		}
-		return name;
+		return this.names.reserve("quartz:" + schedulerName.replaceAll("[^A-Za-z0-9._$-]|[.-]$", "_"));
 	}
 
 	@Override

@@ -32,6 +32,7 @@ import io.medkit.model.TaskState;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link TaskSource}, {@link SourceTask}, {@link TaskRun} and the plans.
@@ -514,6 +515,12 @@ class TaskSourceTests {
 		this.source = source(new TaskRule(false, null, null, null, true, null));
 		assertThat(everySecond("invoiceJob.run")).isNull();
 		assertThat(this.source.tasks()).isEmpty();
+	}
+
+	@Test
+	void windowOutOfRangeIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> TaskSource.builder("scheduling").statisticsWindow(0))
+			.withMessageContaining("but is 0");
 	}
 
 	@Test
