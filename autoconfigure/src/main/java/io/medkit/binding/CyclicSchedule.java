@@ -15,14 +15,25 @@
  */
 package io.medkit.binding;
 
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * The schedule of an executor's task: one interval after the last execution began,
  * whatever became of it.
  */
 final class CyclicSchedule extends Schedule {
 
-	CyclicSchedule(TaskReading reading, Look look, TaskRegistration registration) {
+	private final TaskLanes lanes;
+
+	private final Supplier<@Nullable Thread> executing;
+
+	CyclicSchedule(TaskReading reading, Look look, TaskRegistration registration, TaskLanes lanes,
+			Supplier<@Nullable Thread> executing) {
 		super(reading, look, registration);
+		this.lanes = lanes;
+		this.executing = executing;
 	}
 
 	@Override
@@ -93,6 +104,12 @@ final class CyclicSchedule extends Schedule {
 	@Override
 	boolean isStalled() {
 		return isTimed() && !component().isDown() && moment().nanos() - reading().inFlightSince() > maxRunNanos();
+	}
+
+	@Override
+	@Nullable StackSample sample() {
+		long since = reading().inFlightSince();
+		return StackSample.of(this.executing.get(), () -> this.lanes.isInFlightSince(since));
 	}
 
 }

@@ -78,7 +78,8 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 		this.component = new Component(builder.name, builder.clock, builder.wallClock);
 		this.executor = this.component.slot();
 		this.component.add(builder.tasks.stream()
-			.map((task) -> new TaskWatch(this.component, task, new TaskLanes(this, builder.statisticsWindow)))
+			.map((task) -> new TaskWatch(this.component, task, new TaskLanes(this, builder.statisticsWindow),
+					() -> executingThread(task.id())))
 			.toList());
 	}
 
@@ -329,6 +330,16 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 			watch.clearFaults();
 		}
 		return watch != null;
+	}
+
+	private @Nullable Thread executingThread(String task) {
+		CyclicExecutor source = this.source;
+		try {
+			return (source != null) ? source.executingThread(task) : null;
+		}
+		catch (TaskNotFoundException ex) {
+			return null; // somebody else calls its hooks
+		}
 	}
 
 	private void clearAtSource(Consumer<CyclicExecutor> clear) {

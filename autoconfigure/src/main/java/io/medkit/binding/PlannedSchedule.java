@@ -119,12 +119,10 @@ final class PlannedSchedule extends Schedule {
 		return hasMaxRun() ? moment().nanos() - reading().inFlightSince() > maxRunNanos() : isPastDue();
 	}
 
-	/**
-	 * Returns the execution that the oldest one in flight is, to look at its thread.
-	 */
 	@Override
-	@Nullable TaskRun oldestRun() {
-		return this.task.lanes().oldestRun();
+	@Nullable StackSample sample() {
+		TaskRun run = this.task.lanes().oldestRun();
+		return (run != null) ? StackSample.of(run.thread(), () -> !run.hasEnded() && run.thread() != null) : null;
 	}
 
 	@Override

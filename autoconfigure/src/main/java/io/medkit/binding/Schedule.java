@@ -110,11 +110,10 @@ abstract class Schedule {
 	}
 
 	/**
-	 * Returns the execution that has been in flight for longest, if its thread is known.
+	 * Looks at the thread of the execution that has been in flight for longest.
+	 * @return what it was doing, {@code null} if that is not known
 	 */
-	@Nullable TaskRun oldestRun() {
-		return null;
-	}
+	abstract @Nullable StackSample sample();
 
 	/**
 	 * Returns what keeps the task from being executed if that is other tasks, which are

@@ -17,6 +17,7 @@ package io.medkit.binding;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.medkit.model.FreezeFrame;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +31,18 @@ record StackSample(String thread, List<String> frames) {
 
 	/**
 	 * Looks at the thread of an execution.
+	 * @param thread the thread, {@code null} if it is not known
+	 * @param goesOn whether the execution is still on that thread
 	 * @return what it was doing, {@code null} if that is unknown or if the execution
 	 * ended meanwhile, so that it may have been something else
 	 */
-	static @Nullable StackSample of(@Nullable TaskRun run) {
-		Thread thread = (run != null) ? run.thread() : null;
-		if (run == null || thread == null) {
+	static @Nullable StackSample of(@Nullable Thread thread, BooleanSupplier goesOn) {
+		if (thread == null) {
 			return null;
 		}
 		StackTraceElement[] stack = thread.getStackTrace();
-		return (run.hasEnded() || run.thread() == null) ? null : new StackSample(thread.getName(),
-				Arrays.stream(stack).limit(MAX_FRAMES).map(StackTraceElement::toString).toList());
+		return goesOn.getAsBoolean() ? new StackSample(thread.getName(),
+				Arrays.stream(stack).limit(MAX_FRAMES).map(StackTraceElement::toString).toList()) : null;
 	}
 
 	/**

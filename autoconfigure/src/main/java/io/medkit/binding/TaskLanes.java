@@ -324,6 +324,14 @@ final class TaskLanes implements TaskHooks {
 	}
 
 	/**
+	 * Tells whether the execution that has been in flight for longest began then.
+	 */
+	boolean isInFlightSince(long startedNanos) {
+		TaskReading reading = read();
+		return reading != null && reading.inFlightSince() == startedNanos;
+	}
+
+	/**
 	 * Reads one consistent state of each lane and adds them up.
 	 * @return the state, or {@code null} if a lane can not be read now
 	 */

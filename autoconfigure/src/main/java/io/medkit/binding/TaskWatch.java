@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.medkit.model.BudgetBreach;
 import io.medkit.model.Distribution;
@@ -57,6 +58,8 @@ final class TaskWatch {
 
 	private final @Nullable SourceTask sourceTask;
 
+	private final Supplier<@Nullable Thread> executing;
+
 	private final Verdict overdue = new Verdict();
 
 	private final Verdict stalled = new Verdict();
@@ -76,25 +79,28 @@ final class TaskWatch {
 
 	/**
 	 * Watches a task of an executor.
+	 * @param executing tells which thread executes the task now, if that is known
 	 */
-	TaskWatch(Component component, TaskRegistration registration, TaskLanes lanes) {
-		this(component, registration, lanes, null);
+	TaskWatch(Component component, TaskRegistration registration, TaskLanes lanes,
+			Supplier<@Nullable Thread> executing) {
+		this(component, registration, lanes, null, executing);
 	}
 
 	/**
 	 * Watches a task of a source.
 	 */
 	TaskWatch(Component component, TaskRegistration registration, SourceTask task) {
-		this(component, registration, task.lanes(), task);
+		this(component, registration, task.lanes(), task, () -> null);
 	}
 
 	private TaskWatch(Component component, TaskRegistration registration, TaskLanes lanes,
-			@Nullable SourceTask sourceTask) {
+			@Nullable SourceTask sourceTask, Supplier<@Nullable Thread> executing) {
 		this.entityId = Component.entityId(registration.id());
 		this.parentId = component.name();
 		this.registration = registration;
 		this.lanes = lanes;
 		this.sourceTask = sourceTask;
+		this.executing = executing;
 		this.last = Objects.requireNonNull(lanes.read(), "lanes that nobody writes to can be read");
 	}
 
@@ -104,7 +110,7 @@ final class TaskWatch {
 
 	private Schedule schedule(TaskReading reading, Look look) {
 		return (this.sourceTask != null) ? new PlannedSchedule(reading, look, this.registration, this.sourceTask)
-				: new CyclicSchedule(reading, look, this.registration);
+				: new CyclicSchedule(reading, look, this.registration, this.lanes, this.executing);
 	}
 
 	String id() {
@@ -188,7 +194,7 @@ final class TaskWatch {
 		this.stalled.judge(stalled, steady, moment.millisOf(schedule.stalledNanos()), reading);
 		if (stalled && another && this.stalled.isActive()) {
 			this.stalledRunNanos = reading.inFlightSince();
-			this.sample = StackSample.of(schedule.oldestRun());
+			this.sample = schedule.sample();
 		}
 	}
 

@@ -214,6 +214,18 @@ public final class CyclicExecutor implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the thread that executes a task or its fault handler now, for diagnosis. It
+	 * may be done with it when the method returns. Of a graph it is the thread that
+	 * drives it.
+	 * @param id the task's id
+	 * @return the thread, {@code null} if the task is not being executed
+	 * @throws TaskNotFoundException if there is no such task
+	 */
+	public @Nullable Thread executingThread(String id) {
+		return this.registry.find(id).executingThread();
+	}
+
+	/**
 	 * Returns how many executions of a task or its fault handler took longer than the
 	 * task's budget, in the executor's life. Clearing a fault does not change it.
 	 * @param id the task's id

@@ -283,6 +283,14 @@ final class Task implements ExecutionContext, Job {
 	}
 
 	/**
+	 * Returns the thread of the invocation that is under way, {@code null} if none is.
+	 * Any thread.
+	 */
+	@Nullable Thread executingThread() {
+		return this.executingThread;
+	}
+
+	/**
 	 * Interrupts the invocation that is under way, once however often it is called. One
 	 * that has not begun is not executed any more. If the item then ends by that
 	 * interrupt, it was stopped and did not fail. Any thread.

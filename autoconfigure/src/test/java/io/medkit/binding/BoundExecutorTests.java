@@ -16,7 +16,9 @@
 package io.medkit.binding;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 
 import io.medkit.executor.CyclicExecutor;
 import io.medkit.executor.CyclicExecutorBuilder;
@@ -26,6 +28,10 @@ import io.medkit.executor.ExecutionContext;
 import io.medkit.executor.TaskFailedException;
 import io.medkit.model.ExecutorData;
 import io.medkit.model.ExecutorState;
+import io.medkit.model.Fault;
+import io.medkit.model.FaultCode;
+import io.medkit.model.FaultStatus;
+import io.medkit.model.FreezeFrame;
 import io.medkit.model.Health;
 import io.medkit.model.IgnoredObservations;
 import io.medkit.model.TaskData;
@@ -109,6 +115,46 @@ class BoundExecutorTests {
 		assertThat(binding.health("app:flaky")).isEqualTo(Health.OK);
 		assertThat(data(binding, "flaky").liveness().errors()).isEqualTo(1);
 		assertThat(data(binding, "flaky").liveness().starts()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	void hungExecutionIsStalledAndShowsWhatItsThreadDoes(int workers) throws InterruptedException {
+		FakeClock clock = new FakeClock();
+		ExecutorBinding binding = ExecutorBinding.builder()
+			.tasks(List.of(new TaskRegistration("hung")))
+			.telemetryClock(clock)
+			.wallClock(clock)
+			.build();
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		try (CyclicExecutor executor = CyclicExecutor.builder().workerThreads(workers).telemetryClock(clock).build()) {
+			binding.bindTo(executor);
+			executor.add("hung", MILLISECOND, (context) -> {
+				begun.countDown();
+				end.await();
+			});
+			assertThat(executor.executingThread("hung")).isNull();
+			executor.start();
+			begun.await();
+			clock.advance(Duration.ofMinutes(1));
+			assertThat(data(binding, "hung").liveness().state()).isEqualTo(TaskState.STALLED);
+			FreezeFrame frame = stalled(binding).freezeFrame();
+			assertThat(frame.thread()).isEqualTo(executor.executingThread("hung").getName());
+			assertThat(frame.stack()).anyMatch((line) -> line.contains("CountDownLatch.await"));
+			end.countDown();
+		}
+		assertThat(stalled(binding).status()).isEqualTo(FaultStatus.HEALED);
+		assertThat(stalled(binding).freezeFrame().stack()).isNotEmpty();
+	}
+
+	private static Fault stalled(ExecutorBinding binding) {
+		return binding.find("app:hung")
+			.faults()
+			.stream()
+			.filter((fault) -> fault.code() == FaultCode.STALLED)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static CyclicExecutorBuilder executor(ExecutorBinding binding) {

@@ -539,7 +539,7 @@ class TaskWatchTests {
 	void slotThatCannotBeReadIsShownAsItWasAndNotJudged() {
 		TaskLanes lanes = new TaskLanes(ExecutorBinding.withTasks(), 16);
 		TaskWatch watch = new TaskWatch(new Component("executor", () -> 0, Instant::now), new TaskRegistration("ctrl"),
-				lanes);
+				lanes, () -> null);
 		ExecutorSlot up = new ExecutorSlot();
 		up.up(0);
 		TaskSlot slot = lanes.own(CTRL, new TaskTiming(PERIOD.toNanos(), 0, 0));
