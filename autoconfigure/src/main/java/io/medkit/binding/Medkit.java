@@ -46,7 +46,8 @@ public final class Medkit {
 	/**
 	 * Returns the execution that the calling thread is in: that of a method annotated
 	 * with {@code @Scheduled}, a Quartz job or a task of db-scheduler. Other threads that
-	 * it hands work to, and the operators of a reactive method, are in none.
+	 * it hands work to, and the operators of a reactive method, are in none. Nor is a
+	 * task of a {@link io.medkit.executor.CyclicExecutor}, which fails by throwing.
 	 * @return the execution, or one that does nothing
 	 */
 	public static Execution current() {
