@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.DisplayName;
@@ -113,12 +114,15 @@ class SteadyStateAllocationTests {
 		AtomicBoolean done = new AtomicBoolean();
 		AtomicBoolean faulted = new AtomicBoolean();
 		executor.add("ctrl", (context) -> clock.advance(TOOK), (triggers) -> triggers.interval(PERIOD).budget(BUDGET));
+		Thread measured = Thread.currentThread();
 		Thread clearing = new Thread(() -> {
 			while (!done.get()) {
 				if (faulted.get()) {
 					executor.clearTaskFault("ctrl");
 					faulted.set(false);
+					LockSupport.unpark(measured);
 				}
+				LockSupport.park();
 			}
 		});
 		clearing.start();
@@ -127,18 +131,20 @@ class SteadyStateAllocationTests {
 			@Override
 			public void onTaskFault(TaskId task, long tookNanos, long budgetNanos) {
 				faulted.set(true);
+				LockSupport.unpark(clearing);
 			}
 
 			@Override
 			public void onCycleStats(CycleObservation observation) {
 				while (faulted.get()) {
-					Thread.onSpinWait();
+					LockSupport.park();
 				}
 			}
 
 		});
 		measure(executor, "ctrl", meter);
 		done.set(true);
+		LockSupport.unpark(clearing);
 		clearing.join();
 		assertThat(meter.perLongStretch()).isZero();
 		assertThat(executor.overruns("ctrl")).isGreaterThanOrEqualTo(CYCLES);
