@@ -124,12 +124,20 @@ final class Component {
 		return reports;
 	}
 
-	@Nullable EntityReport find(String entityId) {
+	/**
+	 * Reads one entity.
+	 * @param detailed whether to tell of distributions, which takes time
+	 */
+	@Nullable EntityReport find(String entityId, boolean detailed) {
 		if (entityId.equals(this.name)) {
 			return this.watch.report(look(), this.inOrder.size());
 		}
 		TaskWatch task = entity(entityId);
-		return (task != null) ? task.report(look(), true) : null;
+		return (task != null) ? task.report(look(), detailed) : null;
+	}
+
+	boolean knows(String entityId) {
+		return entityId.equals(this.name) || entity(entityId) != null;
 	}
 
 	/**

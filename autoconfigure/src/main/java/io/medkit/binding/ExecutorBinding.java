@@ -314,7 +314,17 @@ public final class ExecutorBinding implements Observer, ExecutionMonitor, Provid
 
 	@Override
 	public @Nullable EntityReport find(String entityId) {
-		return this.component.find(entityId);
+		return this.component.find(entityId, true);
+	}
+
+	@Override
+	public @Nullable EntityReport summary(String entityId) {
+		return this.component.find(entityId, false);
+	}
+
+	@Override
+	public boolean knows(String entityId) {
+		return this.component.knows(entityId);
 	}
 
 	@Override

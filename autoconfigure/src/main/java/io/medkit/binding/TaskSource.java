@@ -179,7 +179,17 @@ public final class TaskSource implements Provider {
 
 	@Override
 	public @Nullable EntityReport find(String entityId) {
-		return this.component.find(entityId);
+		return this.component.find(entityId, true);
+	}
+
+	@Override
+	public @Nullable EntityReport summary(String entityId) {
+		return this.component.find(entityId, false);
+	}
+
+	@Override
+	public boolean knows(String entityId) {
+		return this.component.knows(entityId);
 	}
 
 	@Override

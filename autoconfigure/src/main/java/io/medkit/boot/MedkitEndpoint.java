@@ -77,7 +77,7 @@ public class MedkitEndpoint {
 
 	@DeleteOperation
 	@Nullable FaultsDocument clear(@Selector String id, @Selector String collection) {
-		EntityReport cleared = clearFaults(id, collection) ? this.gateway.find(id) : null;
+		EntityReport cleared = clearFaults(id, collection) ? this.gateway.summary(id) : null;
 		return (cleared != null) ? FaultsDocument.of(cleared, this.presentation) : null;
 	}
 
@@ -91,7 +91,7 @@ public class MedkitEndpoint {
 	}
 
 	@Nullable OperationResponseBody collection(String id, String collection, Presentation presentation) {
-		EntityReport report = this.gateway.find(id);
+		EntityReport report = DATA.equals(collection) ? this.gateway.find(id) : this.gateway.summary(id);
 		if (report == null) {
 			return null;
 		}
@@ -107,7 +107,7 @@ public class MedkitEndpoint {
 	}
 
 	boolean knows(String id) {
-		return this.gateway.find(id) != null;
+		return this.gateway.knows(id);
 	}
 
 }

@@ -48,7 +48,7 @@ public class MedkitHealthContributor implements CompositeHealthContributor {
 
 	@Override
 	public @Nullable HealthContributor getContributor(String name) {
-		EntityReport report = this.gateway.find(name);
+		EntityReport report = this.gateway.summary(name);
 		return (report != null) ? new EntityHealthIndicator(report, this.contribution) : null;
 	}
 

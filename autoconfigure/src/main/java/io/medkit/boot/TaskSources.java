@@ -110,6 +110,16 @@ class TaskSources implements Provider, SmartLifecycle {
 		return withTasks().map((source) -> source.find(entityId)).filter(Objects::nonNull).findFirst().orElse(null);
 	}
 
+	@Override
+	public @Nullable EntityReport summary(String entityId) {
+		return withTasks().map((source) -> source.summary(entityId)).filter(Objects::nonNull).findFirst().orElse(null);
+	}
+
+	@Override
+	public boolean knows(String entityId) {
+		return withTasks().anyMatch((source) -> source.knows(entityId));
+	}
+
 	/**
 	 * Returns the sources that have tasks: others are only there because a library is.
 	 */

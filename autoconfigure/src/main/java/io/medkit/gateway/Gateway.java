@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 import io.medkit.model.EntityKind;
 import io.medkit.model.EntityReport;
@@ -80,15 +81,38 @@ public final class Gateway {
 	}
 
 	/**
-	 * Reads one entity.
+	 * Reads one entity, with all that there is to tell of it.
 	 * @param entityId the entity's id
 	 * @return the report, its health rolled up, or {@code null} if there is no such
 	 * entity
 	 */
 	public @Nullable EntityReport find(String entityId) {
+		return find(entityId, Provider::find);
+	}
+
+	/**
+	 * Reads one entity, without what takes long to sum up.
+	 * @param entityId the entity's id
+	 * @return the report, its health rolled up, or {@code null} if there is no such
+	 * entity
+	 */
+	public @Nullable EntityReport summary(String entityId) {
+		return find(entityId, Provider::summary);
+	}
+
+	/**
+	 * Tells whether there is an entity, without reading it.
+	 * @param entityId the entity's id
+	 * @return whether there is
+	 */
+	public boolean knows(String entityId) {
+		return this.providers.stream().anyMatch((provider) -> provider.knows(entityId));
+	}
+
+	private @Nullable EntityReport find(String entityId, BiFunction<Provider, String, @Nullable EntityReport> reading) {
 		EntityReport found = null;
 		for (Provider provider : this.providers) {
-			EntityReport report = provider.find(entityId);
+			EntityReport report = reading.apply(provider, entityId);
 			found = (report != null) ? report : found;
 		}
 		if (found == null || found.entity().kind() == EntityKind.APP) {

@@ -44,6 +44,24 @@ public interface Provider {
 	@Nullable EntityReport find(String entityId);
 
 	/**
+	 * Reads one entity as {@link #snapshot()} does, without what takes long to sum up.
+	 * @param entityId the entity's id
+	 * @return the report, or {@code null} if there is no such entity here
+	 */
+	default @Nullable EntityReport summary(String entityId) {
+		return find(entityId);
+	}
+
+	/**
+	 * Tells whether there is an entity, without reading it where that can be told.
+	 * @param entityId the entity's id
+	 * @return whether it is here
+	 */
+	default boolean knows(String entityId) {
+		return summary(entityId) != null;
+	}
+
+	/**
 	 * Forgets the faults of an entity, and heals those that only a success would heal
 	 * otherwise. One that still holds stays, or is raised again.
 	 * @param entityId the entity's id
@@ -73,7 +91,7 @@ public interface Provider {
 	 * @return the faults, none if there is no such entity here
 	 */
 	default List<Fault> faults(String entityId) {
-		EntityReport report = find(entityId);
+		EntityReport report = summary(entityId);
 		return (report != null) ? report.faults() : List.of();
 	}
 
@@ -83,7 +101,7 @@ public interface Provider {
 	 * @return the health, {@link Health#OK} if there is no such entity here
 	 */
 	default Health health(String entityId) {
-		EntityReport report = find(entityId);
+		EntityReport report = summary(entityId);
 		return (report != null) ? report.health() : Health.OK;
 	}
 

@@ -30,6 +30,7 @@ import io.medkit.model.FaultStatus;
 import io.medkit.model.Health;
 import io.medkit.model.IgnoredObservations;
 import io.medkit.model.Severity;
+import io.medkit.model.TaskData;
 import io.medkit.provider.Provider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,31 @@ class GatewayTests {
 		assertThat(gateway.clearFaults("slow")).isTrue();
 		assertThat(gateway.find("app:nope")).isNull();
 		assertThat(new Gateway(List.of()).clearFaults("executor")).isFalse();
+	}
+
+	@Test
+	void summaryIsTheReportWithoutDistributions() {
+		ExecutorBinding binding = binding("executor", "ctrl");
+		Gateway gateway = new Gateway(List.of(binding));
+		binding.preExecute(TaskId.of("ctrl"), 1);
+		binding.postExecute(TaskId.of("ctrl"), 1, 1, false);
+		assertThat(timing(gateway.find("app:ctrl")).distributions()).isNotNull();
+		assertThat(timing(gateway.summary("app:ctrl")).distributions()).isNull();
+		assertThat(timing(gateway.summary("app:ctrl")).executions()).isEqualTo(1);
+		assertThat(gateway.summary("app:ctrl").faults()).hasSize(1);
+		assertThat(gateway.summary("executor").health()).isEqualTo(Health.ERROR);
+		assertThat(gateway.summary("app:nope")).isNull();
+	}
+
+	private static TaskData.Timing timing(EntityReport report) {
+		return ((TaskData) report.data()).timing();
+	}
+
+	@Test
+	void knowsTheEntitiesOfAllProviders() {
+		Gateway gateway = new Gateway(List.of(binding("fast", "ctrl"), binding("slow", "io")));
+		assertThat(List.of("fast", "app:ctrl", "slow", "app:io")).allMatch(gateway::knows);
+		assertThat(List.of("app:nope", "ctrl", "app:fast", "")).noneMatch(gateway::knows);
 	}
 
 	@Test
