@@ -43,6 +43,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for medkit: the executor, the
@@ -52,6 +53,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBooleanProperty(name = "medkit.enabled", matchIfMissing = true)
 @ConditionalOnMissingBean(TaskPlan.class)
 @EnableConfigurationProperties(MedkitProperties.class)
+@ImportRuntimeHints(PropertyHints.class)
 public final class MedkitAutoConfiguration {
 
 	@Bean
