@@ -23,8 +23,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -43,8 +41,8 @@ public final class MedkitMetricsAutoConfiguration {
 	}
 
 	@Bean
-	ApplicationListener<ApplicationReadyEvent> medkitMetersUpdate(MedkitMeters meters) {
-		return (event) -> meters.update();
+	MeterUpdate medkitMeterUpdate(MedkitMeters meters) {
+		return new MeterUpdate(meters);
 	}
 
 }

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -42,6 +41,10 @@ import org.jspecify.annotations.Nullable;
 class TaskMeters {
 
 	private static final String PREFIX = "medkit.task.";
+
+	private static final double NANOS_PER_SECOND = 1e9;
+
+	private static final double MILLIS_PER_SECOND = 1e3;
 
 	private final MeterRegistry registry;
 
@@ -66,21 +69,21 @@ class TaskMeters {
 	}
 
 	void register(boolean distributions) {
-		outcome("success", new Successes());
+		outcome("success", (task) -> task.timing().executions() - task.liveness().errors());
 		outcome("error", (task) -> task.liveness().errors());
 		outcome("skipped", (task) -> (task.scheduling() != null) ? task.scheduling().skipped() : 0);
 		duration();
 		counter("skipped", "Executions that were due and passed", (task) -> task.timing().skippedSlots());
 		counter("overruns", "Executions that broke the budget", (task) -> task.timing().overruns());
 		gauge("in.flight", "Executions in flight", (task) -> task.liveness().inFlightCount());
-		seconds("lateness", "How late the last execution began", TimeUnit.NANOSECONDS,
-				(task) -> orNaN(task.timing().lastLatenessNanos()));
-		seconds("expected.interval", "The time from one execution to the next, as it should be", TimeUnit.NANOSECONDS,
-				TaskMeters::expectedInterval);
-		seconds("last.success", "When an execution succeeded last, since the epoch", TimeUnit.MILLISECONDS,
-				(task) -> millis(task.liveness().lastSuccess()));
-		seconds("next.due", "When the next execution is due, since the epoch", TimeUnit.MILLISECONDS,
-				(task) -> millis(task.liveness().due()));
+		nanos("lateness", null, "How late the last execution began",
+				(readings) -> readings.task(this.id, (task) -> orNaN(task.timing().lastLatenessNanos())));
+		seconds("expected.interval", "The time from one execution to the next, as it should be",
+				(task) -> expectedInterval(task) / NANOS_PER_SECOND);
+		seconds("last.success", "When an execution succeeded last, since the epoch",
+				(task) -> epochSeconds(task.liveness().lastSuccess()));
+		seconds("next.due", "When the next execution is due, since the epoch",
+				(task) -> epochSeconds(task.liveness().due()));
 		this.meters.add(Gauge
 			.builder(PREFIX + "health", this.readings,
 					(readings) -> readings.entity(this.id, (report) -> report.health().ordinal()))
@@ -100,8 +103,8 @@ class TaskMeters {
 		return (value != null) ? value : Double.NaN;
 	}
 
-	private static double millis(@Nullable Instant time) {
-		return (time != null) ? time.toEpochMilli() : Double.NaN;
+	private static double epochSeconds(@Nullable Instant time) {
+		return (time != null) ? time.toEpochMilli() / MILLIS_PER_SECOND : Double.NaN;
 	}
 
 	private static double expectedInterval(TaskData task) {
@@ -111,28 +114,28 @@ class TaskMeters {
 	}
 
 	private void outcome(String outcome, ToDoubleFunction<TaskData> count) {
-		this.meters.add(FunctionCounter
-			.builder(PREFIX + "executions", this.readings, (readings) -> readings.task(this.id, count))
+		this.meters.add(FunctionCounter.builder(PREFIX + "executions", this.readings, new Count(this.id, count))
 			.tags(this.tags.and("outcome", outcome))
 			.description("Executions ended")
 			.register(this.registry));
 	}
 
 	private void duration() {
-		this.meters.add(FunctionTimer.builder(PREFIX + "duration", this.readings,
-				(readings) -> (long) readings.task(this.id, (task) -> task.timing().executions()),
-				(readings) -> readings.task(this.id, (task) -> task.timing().totalTookNanos()), TimeUnit.NANOSECONDS)
+		Count count = new Count(this.id, (task) -> task.timing().executions());
+		Count total = new Count(this.id, (task) -> task.timing().totalTookNanos());
+		this.meters.add(FunctionTimer
+			.builder(PREFIX + "duration", this.readings, (readings) -> (long) count.applyAsDouble(readings), total,
+					TimeUnit.NANOSECONDS)
 			.tags(this.tags)
 			.description("How long executions take")
 			.register(this.registry));
 	}
 
 	private void counter(String name, String description, ToDoubleFunction<TaskData> count) {
-		this.meters
-			.add(FunctionCounter.builder(PREFIX + name, this.readings, (readings) -> readings.task(this.id, count))
-				.tags(this.tags)
-				.description(description)
-				.register(this.registry));
+		this.meters.add(FunctionCounter.builder(PREFIX + name, this.readings, new Count(this.id, count))
+			.tags(this.tags)
+			.description(description)
+			.register(this.registry));
 	}
 
 	private void gauge(String name, String description, ToDoubleFunction<TaskData> value) {
@@ -142,12 +145,24 @@ class TaskMeters {
 			.register(this.registry));
 	}
 
-	private void seconds(String name, String description, TimeUnit unit, ToDoubleFunction<TaskData> value) {
-		this.meters
-			.add(TimeGauge.builder(PREFIX + name, this.readings, unit, (readings) -> readings.task(this.id, value))
-				.tags(this.tags)
-				.description(description)
-				.register(this.registry));
+	/**
+	 * Registers what is compared with the time of day, which is in seconds whatever unit
+	 * the registry has for other times.
+	 */
+	private void seconds(String name, String description, ToDoubleFunction<TaskData> value) {
+		this.meters.add(Gauge.builder(PREFIX + name, this.readings, (readings) -> readings.task(this.id, value))
+			.tags(this.tags)
+			.baseUnit("seconds")
+			.description(description)
+			.register(this.registry));
+	}
+
+	private void nanos(String name, @Nullable String quantile, String description,
+			ToDoubleFunction<MeterReadings> value) {
+		this.meters.add(TimeGauge.builder(PREFIX + name, this.readings, TimeUnit.NANOSECONDS, value)
+			.tags((quantile != null) ? this.tags.and("quantile", quantile) : this.tags)
+			.description(description)
+			.register(this.registry));
 	}
 
 	private void state(TaskState state) {
@@ -170,12 +185,7 @@ class TaskMeters {
 	private void quantile(String name, String description, @Nullable String quantile,
 			Function<TaskData.Distributions, @Nullable Distribution> distribution,
 			ToDoubleFunction<Distribution> figure) {
-		this.meters.add(TimeGauge
-			.builder(PREFIX + name, this.readings, TimeUnit.NANOSECONDS,
-					(readings) -> figure(readings.distributions(this.id), distribution, figure))
-			.tags((quantile != null) ? this.tags.and("quantile", quantile) : this.tags)
-			.description(description)
-			.register(this.registry));
+		nanos(name, quantile, description, (readings) -> figure(readings.distributions(this.id), distribution, figure));
 	}
 
 	private static double figure(TaskData.@Nullable Distributions distributions,
@@ -186,16 +196,43 @@ class TaskMeters {
 	}
 
 	/**
-	 * Counts successes as what is no error. An error that belongs to no execution, such
-	 * as that of an instance which died, would take one back: a counter never falls.
+	 * A count that never falls, so that registries which publish differences have none
+	 * below zero: that of a task which is gone stays what it was, that of another task in
+	 * its place comes on top, and an error that belongs to no execution, such as that of
+	 * an instance which died, takes no success back.
 	 */
-	private static final class Successes implements ToDoubleFunction<TaskData> {
+	private static final class Count implements ToDoubleFunction<MeterReadings> {
 
-		private final AtomicLong most = new AtomicLong();
+		private final String id;
+
+		private final ToDoubleFunction<TaskData> figure;
+
+		private long executions;
+
+		private double most;
+
+		/** What the tasks had that were here before. */
+		private double before;
+
+		private Count(String id, ToDoubleFunction<TaskData> figure) {
+			this.id = id;
+			this.figure = figure;
+		}
 
 		@Override
-		public double applyAsDouble(TaskData task) {
-			return this.most.accumulateAndGet(task.timing().executions() - task.liveness().errors(), Math::max);
+		public synchronized double applyAsDouble(MeterReadings readings) {
+			readings.task(this.id, this::add);
+			return this.before + this.most;
+		}
+
+		private double add(TaskData task) {
+			if (task.timing().executions() < this.executions) {
+				this.before += this.most;
+				this.most = 0;
+			}
+			this.executions = task.timing().executions();
+			this.most = Math.max(this.most, this.figure.applyAsDouble(task));
+			return this.most;
 		}
 
 	}
