@@ -22,10 +22,11 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.util.ObjectUtils;
@@ -77,24 +78,33 @@ final class Launcher {
 		return new SpringApplicationBuilder(ObjectUtils.addObjectToArray(sources, Application.class)).web(type)
 			.properties("spring.config.location=optional:classpath:/none/", "spring.main.banner-mode=off",
 					"logging.level.root=warn", "server.address=127.0.0.1", "server.port=0", WITHOUT_DATABASE)
-			.initializers((context) -> addYaml(context.getEnvironment(), yaml))
+			.listeners(new Yaml(yaml))
 			.run();
-	}
-
-	private static void addYaml(ConfigurableEnvironment environment, String yaml) {
-		try {
-			new YamlPropertySourceLoader()
-				.load("application.yml", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
-				.forEach(environment.getPropertySources()::addFirst);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	/**
+	 * Adds YAML as early as a file would be, since what Spring Boot itself goes by is
+	 * read before there is a context.
+	 */
+	private record Yaml(String text) implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+
+		@Override
+		public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+			try {
+				new YamlPropertySourceLoader()
+					.load("application.yml", new ByteArrayResource(this.text.getBytes(StandardCharsets.UTF_8)))
+					.forEach(event.getEnvironment().getPropertySources()::addFirst);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
 
 	}
 
