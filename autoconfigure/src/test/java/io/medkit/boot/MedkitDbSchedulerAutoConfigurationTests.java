@@ -48,6 +48,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -191,6 +192,28 @@ class MedkitDbSchedulerAutoConfigurationTests {
 	void nothingIsWatchedAfterTheContextIsClosed() {
 		this.runner.run((context) -> Tasks.await(() -> executions(context, "prune") > 0));
 		Tasks.await(() -> Tasks.threads("db-scheduler").isEmpty());
+	}
+
+	/**
+	 * A pause does not concern the scheduler itself, which is no part of the context's
+	 * lifecycle.
+	 */
+	@Test
+	void tableIsNotReadWhileTheContextIsPaused() {
+		this.runner.run((context) -> {
+			ConfigurableApplicationContext lifecycle = context
+				.getSourceApplicationContext(ConfigurableApplicationContext.class);
+			Tasks.await(() -> readAt(context) != null);
+			lifecycle.pause();
+			Instant before = readAt(context);
+			Tasks.await(() -> Tasks.threads("db-scheduler").isEmpty());
+			long executions = executions(context, "prune");
+			Tasks.await(() -> executions(context, "prune") > executions);
+			lifecycle.restart();
+			Tasks.await(() -> readAt(context).isAfter(before));
+			assertThat(report(context, "app:prune").faults()).isEmpty();
+			assertThat(report(context, "db-scheduler").entity().online()).isTrue();
+		});
 	}
 
 	@Test

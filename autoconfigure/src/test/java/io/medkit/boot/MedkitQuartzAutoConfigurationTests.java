@@ -22,6 +22,7 @@ import java.util.List;
 
 import io.medkit.model.Scope;
 import io.medkit.model.TaskData;
+import io.medkit.model.TaskState;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.quartz.SchedulerFactoryBean;
@@ -77,6 +79,21 @@ class MedkitQuartzAutoConfigurationTests {
 			await(() -> assertThat(data(context, "DEFAULT.prune").timing().executions()).isPositive());
 			assertThat(data(context, "DEFAULT.prune").scheduling().plan()).isEqualTo("cron * * * * * ?");
 			assertThat(data(context, "DEFAULT.prune").scheduling().scope()).isEqualTo(Scope.LOCAL);
+		});
+	}
+
+	@Test
+	void jobsOfAPausedContextAreStoppedAndGoOn() {
+		this.runner.run((context) -> {
+			ConfigurableApplicationContext lifecycle = context
+				.getSourceApplicationContext(ConfigurableApplicationContext.class);
+			await(() -> assertThat(data(context, "DEFAULT.prune").timing().executions()).isPositive());
+			lifecycle.pause();
+			await(() -> assertThat(data(context, "DEFAULT.prune").liveness().state()).isEqualTo(TaskState.STOPPED));
+			long before = data(context, "DEFAULT.prune").timing().executions();
+			lifecycle.restart();
+			await(() -> assertThat(data(context, "DEFAULT.prune").timing().executions()).isGreaterThan(before));
+			assertThat(data(context, "DEFAULT.prune").liveness().state()).isEqualTo(TaskState.RUNNING);
 		});
 	}
 
