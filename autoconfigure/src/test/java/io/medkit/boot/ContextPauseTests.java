@@ -17,7 +17,9 @@ package io.medkit.boot;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.medkit.binding.ExecutorBinding;
 import io.medkit.binding.FakeClock;
@@ -51,7 +53,8 @@ class ContextPauseTests {
 
 	private static final String POLL = "app:contextPauseTests.Plant.poll";
 
-	private static final List<String> TASKS = List.of("app:beat", "app:upload", POLL);
+	private static final List<String> TASKS = List.of("app:beat", "app:upload", "app:wait", POLL,
+			"app:contextPauseTests.Plant.prune");
 
 	@Test
 	void tasksOfAPausedContextAreAtRestAndGoOnWithoutAFault() throws Exception {
@@ -113,7 +116,8 @@ class ContextPauseTests {
 			.hasSameSizeAs(TASKS);
 	}
 
-	@SpringBootTest(classes = Plant.class, properties = { "medkit.tasks=beat,upload", "medkit.executor.name=paused" })
+	@SpringBootTest(classes = Plant.class,
+			properties = { "medkit.tasks=beat,upload,wait", "medkit.executor.name=paused" })
 	static class UsersTest {
 
 	}
@@ -145,7 +149,7 @@ class ContextPauseTests {
 		ExecutorBinding binding(FakeClock clock) {
 			return ExecutorBinding.builder()
 				.name("paused")
-				.tasks(List.of(new TaskRegistration("beat"), new TaskRegistration("upload")))
+				.tasks(Stream.of("beat", "upload", "wait").map(TaskRegistration::new).toList())
 				.telemetryClock(clock)
 				.wallClock(clock)
 				.build();
@@ -153,12 +157,17 @@ class ContextPauseTests {
 
 		@Bean
 		TaskSources sources(FakeClock clock) {
-			return new TaskSources(clock, clock, 16, new TaskIds(List.of("beat", "upload")));
+			return new TaskSources(clock, clock, 16, new TaskIds(List.of("beat", "upload", "wait")));
 		}
 
 		@Bean
 		Signal arrived() {
 			return this.arrived;
+		}
+
+		@Bean
+		Signal never() {
+			return new Signal();
 		}
 
 		@MedkitTask(value = "beat", period = "5ms")
@@ -170,8 +179,16 @@ class ContextPauseTests {
 			this.uploads.incrementAndGet();
 		}
 
+		@MedkitTask(value = "wait", signals = "never", deadline = "1h")
+		void await() {
+		}
+
 		@Scheduled(fixedDelay = 5)
 		void poll() {
+		}
+
+		@Scheduled(fixedRate = 1, initialDelay = 1, timeUnit = TimeUnit.HOURS)
+		void prune() {
 		}
 
 	}
