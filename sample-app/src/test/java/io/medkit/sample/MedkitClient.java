@@ -41,9 +41,19 @@ final class MedkitClient {
 	}
 
 	Snapshot snapshot() throws IOException, InterruptedException {
-		HttpResponse<String> response = this.http.send(HttpRequest.newBuilder(this.endpoint).build(),
-				BodyHandlers.ofString());
-		return new Snapshot(response.body());
+		return new Snapshot(get(this.endpoint));
+	}
+
+	/**
+	 * Returns what Prometheus would scrape.
+	 * @return a line for each series
+	 */
+	String metrics() throws IOException, InterruptedException {
+		return get(this.endpoint.resolve("prometheus"));
+	}
+
+	private String get(URI uri) throws IOException, InterruptedException {
+		return this.http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
 	}
 
 	/**

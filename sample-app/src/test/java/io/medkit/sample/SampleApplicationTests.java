@@ -16,9 +16,11 @@
 
 package io.medkit.sample;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +80,13 @@ class SampleApplicationTests {
 			assertThat(snapshot.scope("app:ship")).isEqualTo("cluster");
 			assertThat(snapshot.scope("app:gateway.prune")).isEqualTo("local");
 		});
+	}
+
+	@Test
+	void rulesAndDashboardNameOnlyMetricsThatAreServed() throws Exception {
+		String named = Files.readString(OpsTests.RULES) + Files.readString(OpsTests.DASHBOARD);
+		Set<String> served = Set.copyOf(OpsTests.matches("(?m)^(\\w+)", this.medkit.metrics()));
+		assertThat(OpsTests.matches("\\b(medkit_\\w+)", named)).isNotEmpty().isSubsetOf(served);
 	}
 
 	@Test
