@@ -15,12 +15,18 @@
  */
 package io.medkit.boot;
 
+import java.util.Objects;
+
 import io.medkit.gateway.Gateway;
 import io.medkit.model.EntityReport;
+import io.medkit.model.ValueFilter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -40,24 +46,35 @@ public class MedkitEndpoint {
 
 	private final Gateway gateway;
 
+	private final ValueFilter values;
+
 	private final Presentation presentation;
 
 	/**
 	 * Creates an endpoint.
 	 * @param gateway what it tells
-	 * @param showValues whether to show what the application's exceptions say; on
-	 * surfaces that know no roles, {@link Show#WHEN_AUTHORIZED} means no
+	 * @param sanitizingFunctions what the values that are shown go through
+	 * @param showValues whether to show what the application says: messages of
+	 * exceptions, names and stacks of threads; on surfaces that know no roles,
+	 * {@link Show#WHEN_AUTHORIZED} means no
 	 */
-	public MedkitEndpoint(Gateway gateway, Show showValues) {
+	public MedkitEndpoint(Gateway gateway, Iterable<SanitizingFunction> sanitizingFunctions, Show showValues) {
 		this.gateway = gateway;
-		this.presentation = new Presentation(null, showValues == Show.ALWAYS);
+		this.values = sanitizingFunctions.iterator().hasNext() ? sanitizing(new Sanitizer(sanitizingFunctions))
+				: ValueFilter.ALL;
+		this.presentation = new Presentation(null, (showValues == Show.ALWAYS) ? this.values : ValueFilter.NONE);
+	}
+
+	private static ValueFilter sanitizing(Sanitizer sanitizer) {
+		return (key, value) -> Objects.toString(sanitizer.sanitize(new SanitizableData(null, key, value), true), null);
 	}
 
 	@ReadOperation
 	MedkitDocument medkit(@Nullable String state, @Nullable String source, @Nullable Integer offset,
 			@Nullable Integer limit) {
 		try {
-			return medkit(Selection.of(state, source, offset, limit), this.presentation);
+			return medkit(Selection.of(state, source, Objects.toString(offset, null), Objects.toString(limit, null)),
+					this.presentation);
 		}
 		catch (BadSelectionException ex) {
 			String message = ex.document().message();
@@ -79,6 +96,10 @@ public class MedkitEndpoint {
 	@Nullable FaultsDocument clear(@Selector String id, @Selector String collection) {
 		EntityReport cleared = clearFaults(id, collection) ? this.gateway.summary(id) : null;
 		return (cleared != null) ? FaultsDocument.of(cleared, this.presentation) : null;
+	}
+
+	Presentation presentation(@Nullable String basePath, boolean showValues) {
+		return new Presentation(basePath, showValues ? this.values : ValueFilter.NONE);
 	}
 
 	MedkitDocument medkit(Selection selection, Presentation presentation) {

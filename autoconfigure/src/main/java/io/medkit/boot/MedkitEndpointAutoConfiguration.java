@@ -24,6 +24,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -31,9 +32,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -49,17 +52,18 @@ public final class MedkitEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MedkitEndpoint medkitEndpoint(Gateway gateway, MedkitEndpointProperties properties) {
-		return new MedkitEndpoint(gateway, properties.showValues());
+	MedkitEndpoint medkitEndpoint(Gateway gateway, ObjectProvider<SanitizingFunction> sanitizingFunctions,
+			MedkitEndpointProperties properties) {
+		return new MedkitEndpoint(gateway, sanitizingFunctions.orderedStream().toList(), properties.showValues());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	MedkitEndpointWebExtension medkitEndpointWebExtension(MedkitEndpoint endpoint,
-			ObjectProvider<PathMappedEndpoints> pathMappedEndpoints, Environment environment,
+			ObjectProvider<PathMappedEndpoints> pathMappedEndpoints, ApplicationContext context,
 			MedkitEndpointProperties properties) {
-		Supplier<String> basePath = () -> contextPath(environment)
+		Supplier<String> basePath = () -> contextPath(context)
 				+ pathMappedEndpoints.getObject().getPath(EndpointId.of("medkit"));
 		return new MedkitEndpointWebExtension(endpoint, basePath, properties.showValues(), properties.roles());
 	}
@@ -67,11 +71,16 @@ public final class MedkitEndpointAutoConfiguration {
 	/**
 	 * Returns what stands before the paths of endpoints on the port that serves them.
 	 */
-	private static String contextPath(Environment environment) {
+	private static String contextPath(ApplicationContext context) {
+		Environment environment = context.getEnvironment();
 		if (ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {
 			return path(environment, "management.server.base-path");
 		}
-		return path(environment, "server.servlet.context-path") + path(environment, "spring.mvc.servlet.path")
+		// Jersey serves endpoints where there is no Spring MVC
+		boolean mvc = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
+				context.getClassLoader());
+		return path(environment, "server.servlet.context-path")
+				+ path(environment, mvc ? "spring.mvc.servlet.path" : "spring.jersey.application-path")
 				+ path(environment, "spring.webflux.base-path");
 	}
 

@@ -24,8 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration properties for the {@link MedkitEndpoint}.
  *
- * @param showValues When to show what the application's exceptions say. The classes of
- * exceptions are always shown.
+ * @param showValues When to show what the application says, that is, messages of
+ * exceptions, names and stacks of threads. The classes of exceptions are always shown.
  * @param roles Roles used to determine whether a user is authorized to be shown the
  * values. When empty, all authenticated users are authorized.
  */

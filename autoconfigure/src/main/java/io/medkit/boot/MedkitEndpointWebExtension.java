@@ -48,7 +48,7 @@ public class MedkitEndpointWebExtension {
 	 * Creates an extension.
 	 * @param endpoint the endpoint
 	 * @param basePath tells the path that the endpoint is served at
-	 * @param showValues whether to show what the application's exceptions say
+	 * @param showValues whether to show what the application says
 	 * @param roles who is authorized to see it, empty for every authenticated user
 	 */
 	public MedkitEndpointWebExtension(MedkitEndpoint endpoint, Supplier<String> basePath, Show showValues,
@@ -61,7 +61,7 @@ public class MedkitEndpointWebExtension {
 
 	@ReadOperation
 	WebEndpointResponse<OperationResponseBody> medkit(SecurityContext securityContext, @Nullable String state,
-			@Nullable String source, @Nullable Integer offset, @Nullable Integer limit) {
+			@Nullable String source, @Nullable String offset, @Nullable String limit) {
 		try {
 			return new WebEndpointResponse<>(
 					this.endpoint.medkit(Selection.of(state, source, offset, limit), presentation(securityContext)));
@@ -95,7 +95,7 @@ public class MedkitEndpointWebExtension {
 	}
 
 	private Presentation presentation(SecurityContext securityContext) {
-		return new Presentation(this.basePath.get(), this.showValues.isShown(securityContext, this.roles));
+		return this.endpoint.presentation(this.basePath.get(), this.showValues.isShown(securityContext, this.roles));
 	}
 
 	private WebEndpointResponse<OperationResponseBody> found(@Nullable OperationResponseBody body, String id,

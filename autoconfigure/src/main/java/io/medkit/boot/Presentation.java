@@ -19,18 +19,20 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.medkit.model.Entity;
 import io.medkit.model.EntityData;
 import io.medkit.model.EntityReport;
 import io.medkit.model.Fault;
+import io.medkit.model.ValueFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How entities are shown on one surface to one caller.
  *
  * @param basePath the path that the endpoint is served at; {@code null} if at none
- * @param showValues whether to show what the application's exceptions say
+ * @param values decides what to show of what the application says
  */
-record Presentation(@Nullable String basePath, boolean showValues) {
+record Presentation(@Nullable String basePath, ValueFilter values) {
 
 	@Nullable String href(String entityId) {
 		return (this.basePath != null) ? this.basePath + "/" + encode(entityId) : null;
@@ -38,12 +40,21 @@ record Presentation(@Nullable String basePath, boolean showValues) {
 
 	@Nullable EntityData data(EntityReport report) {
 		EntityData data = report.data();
-		return (data == null || this.showValues) ? data : data.withoutValues();
+		return (data == null || this.values == ValueFilter.ALL) ? data : data.withValues(of(report.entity()));
 	}
 
 	List<Fault> faults(EntityReport report) {
 		List<Fault> faults = report.faults();
-		return (faults.isEmpty() || this.showValues) ? faults : faults.stream().map(Fault::withoutValues).toList();
+		if (faults.isEmpty() || this.values == ValueFilter.ALL) {
+			return faults;
+		}
+		ValueFilter filter = of(report.entity());
+		return faults.stream().map((fault) -> fault.withValues(filter)).toList();
+	}
+
+	private ValueFilter of(Entity entity) {
+		return (this.values == ValueFilter.NONE) ? ValueFilter.NONE
+				: (key, value) -> this.values.apply(entity.id() + "." + key, value);
 	}
 
 	private static String encode(String segment) {

@@ -48,11 +48,11 @@ record Selection(Set<TaskState> states, @Nullable String source, int offset, int
 	/**
 	 * Reads what a request asks for.
 	 * @param state states separated by commas
-	 * @throws BadSelectionException if there is no such state or source, or if a number
-	 * is out of its range
+	 * @throws BadSelectionException if there is no such state or source, or if what
+	 * should be a number is none or is out of its range
 	 */
-	static Selection of(@Nullable String state, @Nullable String source, @Nullable Integer offset,
-			@Nullable Integer limit) {
+	static Selection of(@Nullable String state, @Nullable String source, @Nullable String offset,
+			@Nullable String limit) {
 		return new Selection((state != null) ? states(state) : Set.of(), source,
 				number("offset", offset, 0, 0, Integer.MAX_VALUE), number("limit", limit, MAX_LIMIT, 1, MAX_LIMIT));
 	}
@@ -73,14 +73,20 @@ record Selection(Set<TaskState> states, @Nullable String source, int offset, int
 		return state.name().toLowerCase(Locale.ROOT);
 	}
 
-	private static int number(String parameter, @Nullable Integer value, int fallback, int least, int most) {
-		if (value == null) {
+	private static int number(String parameter, @Nullable String text, int fallback, int least, int most) {
+		if (text == null) {
 			return fallback;
 		}
-		if (value < least || value > most) {
-			throw new BadSelectionException(parameter, value.toString(), List.of("%d to %d".formatted(least, most)));
+		try {
+			int value = Integer.parseInt(text);
+			if (value >= least && value <= most) {
+				return value;
+			}
 		}
-		return value;
+		catch (NumberFormatException ex) {
+			// as wrong as a number out of the range
+		}
+		throw new BadSelectionException(parameter, text, List.of("%d to %d".formatted(least, most)));
 	}
 
 	/**

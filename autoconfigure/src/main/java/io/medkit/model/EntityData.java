@@ -21,10 +21,10 @@ package io.medkit.model;
 public sealed interface EntityData permits TaskData, ExecutorData {
 
 	/**
-	 * Returns the same without what the application's exceptions say, which may hold
-	 * secrets. The classes of exceptions remain.
-	 * @return the data without values
+	 * Returns the same with no more of what the application says than a filter lets pass.
+	 * @param filter the filter
+	 * @return the filtered data
 	 */
-	EntityData withoutValues();
+	EntityData withValues(ValueFilter filter);
 
 }

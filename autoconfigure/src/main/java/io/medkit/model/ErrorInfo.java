@@ -49,8 +49,9 @@ public record ErrorInfo(String type, @Nullable String message, Instant time,
 		}
 	}
 
-	ErrorInfo withoutMessage() {
-		return new ErrorInfo(this.type, null, this.time, this.consecutive);
+	ErrorInfo withMessage(ValueFilter filter, String key) {
+		return (this.message == null) ? this
+				: new ErrorInfo(this.type, filter.apply(key, this.message), this.time, this.consecutive);
 	}
 
 }

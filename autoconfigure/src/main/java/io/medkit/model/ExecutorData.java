@@ -28,9 +28,12 @@ import org.jspecify.annotations.Nullable;
 public record ExecutorData(Executor executor) implements EntityData {
 
 	@Override
-	public ExecutorData withoutValues() {
+	public ExecutorData withValues(ValueFilter filter) {
 		ErrorInfo error = this.executor.lastRunError();
-		return (error != null) ? new ExecutorData(this.executor.withLastRunError(error.withoutMessage())) : this;
+		return (error != null)
+				? new ExecutorData(
+						this.executor.withLastRunError(error.withMessage(filter, "executor.last_run_error.message")))
+				: this;
 	}
 
 	/**

@@ -70,13 +70,13 @@ public record Fault(@JsonProperty("fault_code") FaultCode code, String descripti
 	}
 
 	/**
-	 * Returns the same without what shows the application's code, which is nobody else's
-	 * business.
-	 * @return the fault without values
+	 * Returns the same with no more of what the application says than a filter lets pass.
+	 * @param filter the filter
+	 * @return the filtered fault
 	 */
-	public Fault withoutValues() {
+	public Fault withValues(ValueFilter filter) {
 		FreezeFrame frame = this.freezeFrame;
-		return (frame != null && frame.stack() != null) ? withFreezeFrame(frame.withStack(null, null)) : this;
+		return (frame != null && frame.stack() != null) ? withFreezeFrame(frame.withValues(filter)) : this;
 	}
 
 }

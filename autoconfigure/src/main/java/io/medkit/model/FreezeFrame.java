@@ -16,6 +16,7 @@
 package io.medkit.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -56,6 +57,26 @@ public record FreezeFrame(Instant time, long executions, long errors,
 		return new FreezeFrame(this.time, this.executions, this.errors, this.consecutiveErrors, this.lastTookNanos,
 				this.ewmaTookNanos, this.maxTookNanos, this.lastStarted, this.skippedSlots, this.overruns,
 				this.lastLatenessNanos, thread, stack);
+	}
+
+	FreezeFrame withValues(ValueFilter filter) {
+		return withStack((this.thread != null) ? filter.apply("freeze_frame.thread", this.thread) : null,
+				(this.stack != null) ? stack(this.stack, filter) : null);
+	}
+
+	/**
+	 * Filters a stack call by call.
+	 * @return the calls that are shown, {@code null} if none is
+	 */
+	private static @Nullable List<String> stack(List<String> stack, ValueFilter filter) {
+		List<String> shown = new ArrayList<>(stack.size());
+		for (String call : stack) {
+			String filtered = filter.apply("freeze_frame.stack", call);
+			if (filtered != null) {
+				shown.add(filtered);
+			}
+		}
+		return shown.isEmpty() ? null : shown;
 	}
 
 }

@@ -41,13 +41,13 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 		@Nullable Scheduling scheduling) implements EntityData {
 
 	@Override
-	public TaskData withoutValues() {
+	public TaskData withValues(ValueFilter filter) {
 		if (this.lastError == null && this.handler == null) {
 			return this;
 		}
 		return new TaskData(this.liveness, this.timing,
-				(this.lastError != null) ? this.lastError.withoutMessage() : null, this.fault,
-				(this.handler != null) ? this.handler.withoutMessage() : null, this.scheduling);
+				(this.lastError != null) ? this.lastError.withMessage(filter, "last_error.message") : null, this.fault,
+				(this.handler != null) ? this.handler.withValues(filter) : null, this.scheduling);
 	}
 
 	/**
@@ -146,10 +146,9 @@ public record TaskData(Liveness liveness, Timing timing, @JsonProperty("last_err
 	public record Handler(long executions, long errors, @JsonProperty("last_took_ns") long lastTookNanos,
 			@JsonProperty("last_error") @Nullable ErrorInfo lastError) {
 
-		private Handler withoutMessage() {
-			return (this.lastError != null)
-					? new Handler(this.executions, this.errors, this.lastTookNanos, this.lastError.withoutMessage())
-					: this;
+		private Handler withValues(ValueFilter filter) {
+			return (this.lastError != null) ? new Handler(this.executions, this.errors, this.lastTookNanos,
+					this.lastError.withMessage(filter, "handler.last_error.message")) : this;
 		}
 
 	}

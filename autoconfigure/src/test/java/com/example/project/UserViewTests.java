@@ -35,10 +35,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a user sees who adds the starter, three lines of YAML and one annotated method to
  * an empty project.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spring.config.location=classpath:user-view/application.yml", "server.address=127.0.0.1",
-				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
-						+ "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration" },
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
+		"spring.config.location=classpath:user-view/application.yml", "server.address=127.0.0.1",
+		"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+				+ "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration,"
+				+ "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
+				+ "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
+				+ "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration" },
 		classes = ProjectApplication.class)
 @AutoConfigureRestTestClient
 class UserViewTests {

@@ -38,6 +38,7 @@ import io.medkit.model.FreezeFrame;
 import io.medkit.model.Health;
 import io.medkit.model.TaskData;
 import io.medkit.model.TaskState;
+import io.medkit.model.ValueFilter;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -132,7 +133,7 @@ class FaultedTaskTests {
 		assertThat(after.handler().errors()).isEqualTo(1);
 		assertThat(after.handler().lastTookNanos()).isEqualTo(5_000_000);
 		assertThat(after.handler().lastError().message()).isEqualTo("handler broken");
-		assertThat(after.withoutValues().handler().lastError().message()).isNull();
+		assertThat(after.withValues(ValueFilter.NONE).handler().lastError().message()).isNull();
 	}
 
 	@Test

@@ -29,6 +29,7 @@ import io.medkit.model.Health;
 import io.medkit.model.Scope;
 import io.medkit.model.TaskData;
 import io.medkit.model.TaskState;
+import io.medkit.model.ValueFilter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -358,7 +359,7 @@ class TaskSourceTests {
 		Fault stalled = fault(hog, FaultCode.STALLED);
 		assertThat(stalled.freezeFrame().thread()).isEqualTo(Thread.currentThread().getName());
 		assertThat(stalled.freezeFrame().stack()).anyMatch((frame) -> frame.contains("hungExecutionIsStalled"));
-		assertThat(stalled.withoutValues().freezeFrame().stack()).isNull();
+		assertThat(stalled.withValues(ValueFilter.NONE).freezeFrame().stack()).isNull();
 		run.end(null);
 		this.busy.set(false);
 		execute(starved, SECOND);

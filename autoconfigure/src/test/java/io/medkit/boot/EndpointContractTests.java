@@ -15,62 +15,67 @@
  */
 package io.medkit.boot;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
-import io.medkit.executor.ExecutableItem;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.web.util.UriUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the endpoint promises, on each web stack, on the application's port and on one of
- * its own.
+ * What the endpoint promises, and what HTTP adds to it, on each web stack, on the
+ * application's port and on one of its own under other paths.
  */
 @ParameterizedClass
 @EnumSource
-class EndpointContractTests {
+class EndpointContractTests extends EndpointContract implements Surface {
 
-	private static final String YAML = """
-			medkit:
-			  tasks:
-			    - id: pump
-			      period: 20ms
-			    - id: failing
-			      period: 20ms
-			      critical: false
-			management.endpoints.web.exposure.include: medkit
+	private static final String WEB = YAML + """
+			management:
+			  endpoints.web.exposure.include: medkit, health, metrics, prometheus
+			  endpoint.health: { show-details: always, show-components: always }
 			""";
 
-	private static final String OWN_PORT = YAML + """
-			management.server:
-			  port: 0
-			  address: 127.0.0.1
+	private static final String APART = WEB + """
+			  endpoints.web.base-path: /manage
+			  server: { port: 0, address: 127.0.0.1, base-path: /mgmt }
 			""";
+
+	private static final MediaType V3 = MediaType.parseMediaType("application/vnd.spring-boot.actuator.v3+json");
+
+	private static final MediaType V2 = MediaType.parseMediaType("application/vnd.spring-boot.actuator.v2+json");
+
+	private static final RestTestClient CLIENT = RestTestClient.bindToServer().build();
+
+	private static final String FACE = "%F0%9F%98%80";
 
 	private static ConfigurableApplicationContext context;
 
-	private static RestTestClient client;
-
-	private static String port;
+	private static int port;
 
 	@Parameter
 	Stack stack;
@@ -80,20 +85,32 @@ class EndpointContractTests {
 	 */
 	enum Stack {
 
-		MVC, MVC_ON_A_PORT_OF_ITS_OWN, WEBFLUX, WEBFLUX_ON_A_PORT_OF_ITS_OWN;
+		MVC, MVC_ON_A_PORT_OF_ITS_OWN, WEBFLUX, WEBFLUX_ON_A_PORT_OF_ITS_OWN, JERSEY, JERSEY_ON_A_PORT_OF_ITS_OWN;
 
 		private boolean isApart() {
 			return name().endsWith("OWN");
 		}
 
+		private boolean isJersey() {
+			return name().startsWith("JERSEY");
+		}
+
 		private ConfigurableApplicationContext launch() {
-			String yaml = isApart() ? OWN_PORT : YAML;
+			String yaml = isApart() ? APART : WEB;
+			if (isJersey()) {
+				return Launcher.launchJersey(yaml + "spring.jersey.application-path: /api", Items.class);
+			}
 			return name().startsWith("MVC") ? Launcher.launchWeb(yaml, Items.class)
 					: Launcher.launchReactive(yaml, Items.class);
 		}
 
-		private String portProperty() {
-			return isApart() ? "local.management.port" : "local.server.port";
+		private int port() {
+			return context.getEnvironment()
+				.getRequiredProperty(isApart() ? "local.management.port" : "local.server.port", Integer.class);
+		}
+
+		private String actuator() {
+			return isApart() ? "/mgmt/manage" : isJersey() ? "/api/actuator" : "/actuator";
 		}
 
 	}
@@ -101,10 +118,8 @@ class EndpointContractTests {
 	@BeforeParameterizedClassInvocation
 	static void launch(Stack stack) {
 		context = stack.launch();
-		client = Launcher.client(context, stack.portProperty());
-		port = context.getEnvironment().getRequiredProperty(stack.portProperty());
-		Tasks.awaitExecutions(context, "pump");
-		Tasks.awaitData(context, "failing", (data) -> assertThat(data.liveness().errors()).isPositive());
+		port = stack.port();
+		awaitItems(context);
 	}
 
 	@AfterParameterizedClassInvocation
@@ -112,120 +127,185 @@ class EndpointContractTests {
 		context.close();
 	}
 
+	@Override
+	Surface surface() {
+		return this;
+	}
+
+	@Override
+	ConfigurableApplicationContext context() {
+		return context;
+	}
+
+	@Override
+	public Answer get(String path) {
+		return answer(exchange(HttpMethod.GET, "/medkit" + path, MediaType.ALL));
+	}
+
+	@Override
+	public Answer delete(String path) {
+		return answer(exchange(HttpMethod.DELETE, "/medkit" + path, MediaType.ALL));
+	}
+
+	private static Answer answer(EntityExchangeResult<String> result) {
+		String body = result.getResponseBody();
+		return new Answer(result.getStatus().value(), (body != null) ? body : "");
+	}
+
+	private EntityExchangeResult<String> exchange(HttpMethod method, String path, MediaType accept) {
+		String encoded = UriUtils.encodePath(this.stack.actuator() + path.split("\\?")[0], StandardCharsets.UTF_8);
+		String query = path.contains("?") ? path.substring(path.indexOf('?')) : "";
+		return CLIENT.method(method)
+			.uri(URI.create("http://127.0.0.1:" + port + encoded + query))
+			.accept(accept)
+			.exchange()
+			.returnResult(String.class);
+	}
+
+	@Override
+	void assertNotFound(Answer answer, String what) {
+		super.assertNotFound(answer, what);
+		assertThat(JsonPath.<String>read(answer.body(), "$.error_code")).as(what).endsWith("-not-found");
+		assertThat(JsonPath.<Map<String, String>>read(answer.body(), "$.parameters").values()).as(what)
+			.anySatisfy((value) -> assertThat(what).startsWith(value.replace("\u2026", "")));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	@DisplayName("[97] what reaches the endpoint is answered in JSON, with no more of it than is good")
+	void hostileIdIsNotFound(String id) {
+		for (String path : List.of("/" + id, "/" + id + "/data", "/app:pump/" + id)) {
+			assertNotFound(json(sendRaw("GET", path)));
+		}
+		assertNotFound(json(sendRaw("DELETE", "/" + id + "/faults")));
+	}
+
+	static List<String> hostileIdIsNotFound() {
+		return List.of("x".repeat(5_000), "%01%02%1B%5B31m", "%0A", "%0d%0aSet-Cookie:%20a=b", "%252F..%252F", "%2525",
+				"%24%7Bjndi:ldap:x%7D", "%3Cscript%3E", "%ED%95%9C%EA%B8%80", "x".repeat(127) + FACE,
+				"x".repeat(126) + FACE, FACE.repeat(200), "app:pump%3Bx=y");
+	}
+
+	private static void assertNotFound(Answer answer) {
+		assertThat(answer.json(404).<String>read("$.error_code")).endsWith("-not-found");
+		assertThat(answer.json(404).<Map<String, String>>read("$.parameters").values())
+			.allSatisfy((value) -> assertThat(value).hasSizeLessThanOrEqualTo(129)
+				.doesNotContainPattern("[\ud800-\udbff](?![\udc00-\udfff])"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/app:pump%2Ffaults", "/..%2f..%2fenv", "/%2e%2e", "/..", "/app:pump%5C..", "/%00",
+			"/%FF%FE", "/%ED%A0%80", "/%", "/%zz", "/\u0001", "/\u00ff\u00fe", "/[31m", "/a b", "//app:pump/data",
+			"/app:pump//data", "/app:pump/data/x", "?source=%zz%00", "?state=%0A", "?limit=many", "?limit=1&limit=2",
+			"?limit=99999999999", "?offset=", "?offset=1e3", "?state=running&state=asleep" })
+	@DisplayName("[97] what the server, Spring or Jersey refuses is refused without a trace")
+	void hostileRequestIsRefusedAndToldNothing(String path) {
+		assertRefused(sendRaw("GET", path));
+	}
+
 	@Test
-	@DisplayName("[37] the list has all entities, each with a link that leads to it")
-	void listHasAllEntities() {
-		DocumentContext list = json(HttpMethod.GET, "", 200);
-		assertThat(list.<List<String>>read("$.entities[*].id")).containsExactly("executor", "app:pump", "app:failing");
-		for (String href : list.<List<String>>read("$.entities[*].href")) {
-			assertThat(JsonPath.parse(body(HttpMethod.GET, URI.create("http://127.0.0.1:" + port + href), 200))
-				.<String>read("$.href")).isEqualTo(href);
+	void longRequestIsRefusedAndToldNothing() {
+		assertRefused(sendRaw("GET", "/" + "x".repeat(10_000)));
+		assertRefused(sendRaw("DELETE", "/" + "x".repeat(10_000) + "/faults"));
+		assertRefused(sendRaw("GET", "?state=" + "x".repeat(7_000)));
+		assertRefused(sendRaw("GET", "?source=" + "x".repeat(7_000)));
+	}
+
+	@Test
+	void badNumberIsRefusedInJson() {
+		for (String query : List.of("limit=many", "limit=1&limit=2", "limit=99999999999", "offset=", "offset=1e3")) {
+			assertThat(get("?" + query).json(400).<String>read("$.error_code")).isEqualTo("bad-parameter");
+		}
+	}
+
+	private static void assertRefused(String response) {
+		assertThat(response).matches("(?s)HTTP/1\\.1 4\\d\\d .*").hasSizeLessThan(2_000);
+		assertThat(response).doesNotContain("\tat ", "io.medkit", "org.springframework", "org.glassfish", "Exception");
+	}
+
+	@Test
+	void parametersOfASegmentAreNoPartOfTheId() {
+		assertThat(json(sendRaw("GET", "/app:pump;x=y")).json(200).<String>read("$.id")).isEqualTo("app:pump");
+	}
+
+	/** Sends what no client of good manners would. */
+	private String sendRaw(String method, String path) {
+		try (Socket socket = new Socket("127.0.0.1", port)) {
+			String request = "%s %s/medkit%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(method,
+					this.stack.actuator(), path);
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns the JSON of a response, after which there may be the end of its last chunk.
+	 */
+	private static Answer json(String response) {
+		assertThat(response).hasSizeLessThan(4_000).doesNotContain("\r\nSet-Cookie");
+		int begin = response.indexOf("\r\n\r\n");
+		String body = response.substring(response.indexOf('{', begin), response.lastIndexOf('}') + 1);
+		return new Answer(Integer.parseInt(response.substring(9, 12)), body);
+	}
+
+	@Test
+	@DisplayName("[37] each entity has a link that leads to it")
+	void linksLeadToTheirEntities() {
+		List<String> hrefs = get("").json(200).read("$.entities[*].href");
+		assertThat(hrefs).hasSize(6);
+		for (String href : hrefs) {
+			assertThat(href).startsWith(this.stack.actuator());
+			assertThat(exchange(HttpMethod.GET, href.substring(this.stack.actuator().length()), MediaType.ALL)
+				.getResponseBody()).contains("\"href\":\"" + href + "\"");
 		}
 	}
 
 	@Test
-	void listIsFiltered() {
-		assertThat(json(HttpMethod.GET, "?state=error", 200).<List<String>>read("$.entities[*].id"))
-			.containsExactly("app:failing");
-		assertThat(json(HttpMethod.GET, "?limit=1", 200).<Integer>read("$.page.total")).isEqualTo(3);
-		assertThat(json(HttpMethod.GET, "?state=asleep", 400).<String>read("$.error_code")).isEqualTo("bad-parameter");
-	}
-
-	@Test
-	void entityHasDataAndFaults() {
-		assertThat(json(HttpMethod.GET, "/app:pump", 200).<String>read("$.data.liveness.state")).isEqualTo("running");
-		assertThat(json(HttpMethod.GET, "/app:pump/data", 200).<Integer>read("$.timing.executions")).isPositive();
-		assertThat(json(HttpMethod.GET, "/app:failing/faults", 200).<String>read("$.items[0].fault_code"))
-			.isEqualTo("TASK_ERROR");
-	}
-
-	@Test
-	void faultsCanBeCleared() {
-		body(HttpMethod.DELETE, uri("/app:pump/faults"), 204);
-		assertThat(json(HttpMethod.DELETE, "/app:nobody/faults", 404).<String>read("$.error_code"))
-			.isEqualTo("entity-not-found");
-		assertThat(json(HttpMethod.DELETE, "/app:pump/data", 400).<String>read("$.error_code"))
+	void whatHasBeenClearedNeedsNoBody() {
+		assertThat(delete("/app:pump/faults")).isEqualTo(new Answer(204, ""));
+		assertThat(delete("/app:pump/data").json(400).<String>read("$.error_code"))
 			.isEqualTo("collection-not-clearable");
 	}
 
 	@Test
-	@DisplayName("[97] an entity that is unknown is said to be")
-	void unknownEntityIsSaidToBe() {
-		assertThat(json(HttpMethod.GET, "/app:nobody", 404).<Map<String, String>>read("$.parameters"))
-			.containsEntry("entity_id", "app:nobody");
-		assertThat(json(HttpMethod.GET, "/app:pump/nothing", 404).<String>read("$.error_code"))
-			.isEqualTo("collection-not-found");
-	}
-
-	@Test
 	void otherMethodsAreRefused() {
-		body(HttpMethod.PUT, uri("/app:pump"), 405);
-		body(HttpMethod.POST, uri(""), 405);
+		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.POST, HttpMethod.PATCH)) {
+			assertThat(exchange(method, "/medkit/app:pump/faults", MediaType.ALL).getStatus().value()).isEqualTo(405);
+		}
+		assertThat(exchange(HttpMethod.DELETE, "/medkit/app:pump", MediaType.ALL).getStatus().value()).isEqualTo(405);
 	}
 
 	@Test
-	void nothingIsToldThatExceptionsSay() {
-		for (String path : List.of("", "/app:failing", "/app:failing/data", "/app:failing/faults")) {
-			assertThat(body(HttpMethod.GET, uri(path), 200)).contains("IllegalStateException")
-				.doesNotContain(Plant.SECRET)
-				.doesNotContain("at io.medkit");
+	void answersAreJsonInActuatorsMediaTypes() {
+		for (String path : List.of("/medkit", "/medkit/app:pump", "/medkit/app:failing/faults", "/medkit/app:nobody")) {
+			assertThat(contentType(path, MediaType.ALL)).isEqualTo(V3);
+			for (MediaType type : List.of(V3, V2, MediaType.APPLICATION_JSON)) {
+				assertThat(contentType(path, type)).isEqualTo(type);
+			}
+			assertThat(exchange(HttpMethod.GET, path, MediaType.TEXT_HTML).getStatus().value()).isEqualTo(406);
 		}
+	}
+
+	private MediaType contentType(String path, MediaType accept) {
+		HttpHeaders headers = exchange(HttpMethod.GET, path, accept).getResponseHeaders();
+		return MediaType.asMediaType(headers.getContentType());
 	}
 
 	@Test
-	void hostileIdsAreRefusedCleanly() {
-		for (String id : List.of("x".repeat(5_000), "%00", "%01%1B%5B31m", "%0d%0aSet-Cookie:%20a=b", "app:pump%5C..",
-				"%2e%2e", "%FF%FE")) {
-			EntityExchangeResult<String> result = exchange(HttpMethod.GET, uri("/" + id));
-			assertThat(result.getStatus().is4xxClientError()).as(id).isTrue();
-			assertThat(String.valueOf(result.getResponseBody())).as(id)
-				.doesNotContain("at org.", "at io.", "Exception");
-			assertThat(result.getResponseHeaders().headerNames()).doesNotContain("Set-Cookie");
+	void nothingIsToldElsewhereEither() {
+		for (String path : List.of("", "/health/medkit", "/health/medkit/app:failing", "/health/medkit/app:hanging",
+				"/metrics/medkit.task.executions", "/metrics/medkit.task.state")) {
+			Answer answer = answer(exchange(HttpMethod.GET, path, MediaType.ALL));
+			assertThat(answer.status()).as(path).isEqualTo(200);
+			assertTellsNothing(answer.body());
 		}
-	}
-
-	@Test
-	void answerIsJsonOfActuatorsMediaType() {
-		EntityExchangeResult<String> result = exchange(HttpMethod.GET, uri("/app:pump"));
-		assertThat(result.getResponseHeaders().getContentType())
-			.isEqualTo(MediaType.parseMediaType("application/vnd.spring-boot.actuator.v3+json"));
-	}
-
-	private DocumentContext json(HttpMethod method, String path, int status) {
-		return JsonPath.parse(body(method, uri(path), status));
-	}
-
-	private String body(HttpMethod method, URI uri, int status) {
-		EntityExchangeResult<String> result = exchange(method, uri);
-		assertThat(result.getStatus()).as("%s %s: %s", method, uri, result.getResponseBody())
-			.isEqualTo(HttpStatusCode.valueOf(status));
-		return String.valueOf(result.getResponseBody());
-	}
-
-	private EntityExchangeResult<String> exchange(HttpMethod method, URI uri) {
-		return client.method(method).uri(uri).exchange().returnResult(String.class);
-	}
-
-	private URI uri(String path) {
-		return URI.create("http://127.0.0.1:" + port + "/actuator/medkit" + path);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Items {
-
-		@Bean
-		ExecutableItem pump() {
-			return (context) -> {
-			};
-		}
-
-		@Bean
-		ExecutableItem failing() {
-			return (context) -> {
-				throw new IllegalStateException(Plant.SECRET);
-			};
-		}
-
+		Stream<String> meters = answer(exchange(HttpMethod.GET, "/prometheus", MediaType.ALL)).body()
+			.lines()
+			.filter((line) -> line.startsWith("medkit_"));
+		assertThat(meters).isNotEmpty().allSatisfy(EndpointContract::assertTellsNothing);
 	}
 
 }

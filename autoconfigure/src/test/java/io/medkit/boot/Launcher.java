@@ -24,10 +24,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.util.ObjectUtils;
 
@@ -36,11 +38,26 @@ import org.springframework.util.ObjectUtils;
  */
 final class Launcher {
 
+	private static final String DATABASE = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+			+ "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration,";
+
+	private static final String JACKSON_2 = "org.springframework.boot.jackson2.autoconfigure.Jackson2AutoConfiguration,"
+			+ "org.springframework.boot.actuate.autoconfigure.endpoint.jackson.Jackson2EndpointAutoConfiguration,";
+
+	private static final String SECURITY = "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration,";
+
+	private static final String EXCLUDE = "spring.autoconfigure.exclude=";
+
 	/**
 	 * Leaves out what an application would only have since tests of others need it.
 	 */
-	static final String WITHOUT_DATABASE = "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
-			+ "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration";
+	static final String WITHOUT_DATABASE = EXCLUDE + DATABASE + JACKSON_2 + SECURITY;
 
 	private Launcher() {
 	}
@@ -67,6 +84,23 @@ final class Launcher {
 	}
 
 	/**
+	 * Launches an application with a web server on any port that has Jersey, and neither
+	 * Spring MVC nor the Jackson that Jersey does not know.
+	 */
+	static ConfigurableApplicationContext launchJersey(String yaml, Class<?>... sources) {
+		ClassLoader loader = new FilteredClassLoader("org.springframework.web.servlet", "tools.jackson");
+		return run(new SpringApplicationBuilder(new DefaultResourceLoader(loader)), WebApplicationType.SERVLET,
+				EXCLUDE + DATABASE + SECURITY, yaml, sources);
+	}
+
+	/**
+	 * Launches an application with a web server on any port that has Spring Security.
+	 */
+	static ConfigurableApplicationContext launchSecured(WebApplicationType type, String yaml, Class<?>... sources) {
+		return run(new SpringApplicationBuilder(), type, EXCLUDE + DATABASE + JACKSON_2, yaml, sources);
+	}
+
+	/**
 	 * Returns a client of the application's server, or of its management server.
 	 */
 	static RestTestClient client(ConfigurableApplicationContext context, String portProperty) {
@@ -75,9 +109,15 @@ final class Launcher {
 	}
 
 	private static ConfigurableApplicationContext launch(WebApplicationType type, String yaml, Class<?>... sources) {
-		return new SpringApplicationBuilder(ObjectUtils.addObjectToArray(sources, Application.class)).web(type)
+		return run(new SpringApplicationBuilder(), type, WITHOUT_DATABASE, yaml, sources);
+	}
+
+	private static ConfigurableApplicationContext run(SpringApplicationBuilder application, WebApplicationType type,
+			String exclusions, String yaml, Class<?>... sources) {
+		return application.sources(ObjectUtils.addObjectToArray(sources, Application.class))
+			.web(type)
 			.properties("spring.config.location=optional:classpath:/none/", "spring.main.banner-mode=off",
-					"logging.level.root=warn", "server.address=127.0.0.1", "server.port=0", WITHOUT_DATABASE)
+					"logging.level.root=warn", "server.address=127.0.0.1", "server.port=0", exclusions)
 			.listeners(new Yaml(yaml))
 			.run();
 	}

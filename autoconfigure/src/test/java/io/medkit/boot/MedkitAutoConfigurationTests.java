@@ -234,7 +234,8 @@ class MedkitAutoConfigurationTests {
 	@DisplayName("[37] a user's own endpoint takes the place of the default")
 	void ownEndpointIsRespected() {
 		this.withTask
-			.withBean("ownEndpoint", MedkitEndpoint.class, () -> new MedkitEndpoint(new Gateway(List.of()), Show.NEVER))
+			.withBean("ownEndpoint", MedkitEndpoint.class,
+					() -> new MedkitEndpoint(new Gateway(List.of()), List.of(), Show.NEVER))
 			.run((context) -> assertThat(context).hasSingleBean(MedkitEndpoint.class)
 				.hasBean("ownEndpoint")
 				.hasSingleBean(MedkitEndpointWebExtension.class));

@@ -25,7 +25,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -104,19 +106,34 @@ class MedkitEndpointPathsTests {
 		}
 	}
 
-	@Test
-	void nothingCanBeClearedWithReadOnlyAccess() {
-		try (ConfigurableApplicationContext context = launch("management.endpoint.medkit.access: read-only")) {
-			RestTestClient client = Launcher.client(context, "local.server.port");
-			body(client, "/actuator/medkit/app:pump/faults");
-			client.delete()
-				.uri("/actuator/medkit/app:pump/faults")
-				.exchange()
-				.expectStatus()
-				.isEqualTo(405)
-				.expectHeader()
-				.valueEquals(HttpHeaders.ALLOW, "GET");
+	@ParameterizedTest
+	@EnumSource
+	void nothingCanBeClearedWithReadOnlyAccess(Stack stack) {
+		try (ConfigurableApplicationContext context = stack
+			.launch(TASKS + "management.endpoint.medkit.access: read-only", Plant.class)) {
+			assertReadOnly(Launcher.client(context, "local.server.port"));
 		}
+	}
+
+	@Test
+	void nothingCanBeClearedWhereNoMoreIsPermitted() {
+		try (ConfigurableApplicationContext context = launch("""
+				management.endpoints.access.max-permitted: read-only
+				management.endpoint.medkit.access: unrestricted
+				""")) {
+			assertReadOnly(Launcher.client(context, "local.server.port"));
+		}
+	}
+
+	private static void assertReadOnly(RestTestClient client) {
+		body(client, "/actuator/medkit/app:pump/faults");
+		client.delete()
+			.uri("/actuator/medkit/app:pump/faults")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(405)
+			.expectHeader()
+			.value(HttpHeaders.ALLOW, (allowed) -> assertThat(allowed).contains("GET").doesNotContain("DELETE"));
 	}
 
 	@Test
@@ -161,6 +178,22 @@ class MedkitEndpointPathsTests {
 			assertThat(body(as(client, "guest"), "/actuator/medkit")).contains(Plant.SECRET);
 			assertThat(context.getBean(MedkitEndpoint.class).medkit(null, null, null, null).data().toString())
 				.as("on a surface that knows no users")
+				.doesNotContain(Plant.SECRET);
+		}
+	}
+
+	@Test
+	void valuesThatAreShownAreSanitized() {
+		try (ConfigurableApplicationContext context = launch("management.endpoint.medkit.show-values: always",
+				Sanitizing.class)) {
+			RestTestClient client = withFailure(context);
+			context.getBean(Plant.class).breakDown("valve");
+			Tasks.awaitData(context, "valve", (data) -> assertThat(data.lastError()).isNotNull());
+			for (String path : List.of("/actuator/medkit/app:pump", "/actuator/medkit/app:pump/data")) {
+				assertThat(body(client, path)).contains("\"message\":\"******\"").doesNotContain(Plant.SECRET);
+			}
+			assertThat(body(client, "/actuator/medkit/app:valve/data")).contains("\"message\":\"" + Plant.SECRET);
+			assertThat(context.getBean(MedkitEndpoint.class).entity("app:pump").data().toString())
 				.doesNotContain(Plant.SECRET);
 		}
 	}
@@ -210,6 +243,33 @@ class MedkitEndpointPathsTests {
 				chain.doFilter((user != null) ? new AuthenticatedRequest((HttpServletRequest) request, user) : request,
 						response);
 			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Sanitizing {
+
+		@Bean
+		SanitizingFunction messagesOfPump() {
+			return SanitizingFunction.sanitizeValue().ifKeyEquals("app:pump.last_error.message");
+		}
+
+	}
+
+	/**
+	 * What serves the endpoint.
+	 */
+	enum Stack {
+
+		MVC, WEBFLUX, JERSEY;
+
+		private ConfigurableApplicationContext launch(String yaml, Class<?>... sources) {
+			return switch (this) {
+				case MVC -> Launcher.launchWeb(yaml, sources);
+				case WEBFLUX -> Launcher.launchReactive(yaml, sources);
+				case JERSEY -> Launcher.launchJersey(yaml, sources);
+			};
 		}
 
 	}

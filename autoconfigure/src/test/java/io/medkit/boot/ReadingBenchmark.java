@@ -29,6 +29,7 @@ import io.medkit.binding.TaskRegistration;
 import io.medkit.gateway.Gateway;
 import io.medkit.gateway.Snapshot;
 import io.medkit.model.EntityReport;
+import io.medkit.model.ValueFilter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -93,7 +94,7 @@ public class ReadingBenchmark {
 	@Benchmark
 	public void json(Endpoint endpoint) {
 		endpoint.mapper.writeValue(OutputStream.nullOutputStream(),
-				endpoint.endpoint.medkit(EVERYTHING, new Presentation("/actuator/medkit", false)));
+				endpoint.endpoint.medkit(EVERYTHING, new Presentation("/actuator/medkit", ValueFilter.NONE)));
 	}
 
 	/**
@@ -152,7 +153,7 @@ public class ReadingBenchmark {
 
 		@Setup
 		public void setUp(Observed observed) {
-			this.endpoint = new MedkitEndpoint(observed.gateway, Show.NEVER);
+			this.endpoint = new MedkitEndpoint(observed.gateway, List.of(), Show.NEVER);
 			try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(
 					JacksonEndpointAutoConfiguration.class)) {
 				this.mapper = context.getBean(EndpointJsonMapper.class).get();

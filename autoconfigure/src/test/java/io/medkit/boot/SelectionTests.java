@@ -72,11 +72,11 @@ class SelectionTests {
 
 	@Test
 	void pageTellsWhereItStands() {
-		assertThat(ids(null, null, 1, 2)).containsExactly("app:ctrl", "app:io");
-		assertThat(page(null, null, 1, 2).position()).isEqualTo(new Selection.Position(1, 2, 6));
-		assertThat(ids(null, null, 5, 1_000)).containsExactly("app:waiting");
-		assertThat(ids(null, null, Integer.MAX_VALUE, 1_000)).isEmpty();
-		assertThat(page(null, null, Integer.MAX_VALUE, 1_000).position().total()).isEqualTo(6);
+		assertThat(ids(null, null, "1", "2")).containsExactly("app:ctrl", "app:io");
+		assertThat(page(null, null, "1", "2").position()).isEqualTo(new Selection.Position(1, 2, 6));
+		assertThat(ids(null, null, "5", "1000")).containsExactly("app:waiting");
+		assertThat(ids(null, null, String.valueOf(Integer.MAX_VALUE), "1000")).isEmpty();
+		assertThat(page(null, null, String.valueOf(Integer.MAX_VALUE), "1000").position().total()).isEqualTo(6);
 	}
 
 	@Test
@@ -89,7 +89,7 @@ class SelectionTests {
 		Selection.Page first = Selection.ALL.apply(large);
 		assertThat(first.reports()).hasSize(1_000);
 		assertThat(first.position()).isEqualTo(new Selection.Position(0, 1_000, 1_501));
-		assertThat(Selection.of(null, null, 1_000, null).apply(large).reports()).hasSize(501);
+		assertThat(Selection.of(null, null, "1000", null).apply(large).reports()).hasSize(501);
 	}
 
 	@ParameterizedTest
@@ -97,9 +97,11 @@ class SelectionTests {
 			value = { "sleeping, -, -, -, state, 'faulted, halted'", "'error,', -, -, -, state, ''",
 					"ERROR, -, -, -, state, ''", "-, nobody, -, -, source, 'executor, scheduling'",
 					"-, app:ctrl, -, -, source, ''", "-, -, -1, -, offset, 0 to", "-, -, -, 0, limit, 1 to 1000",
-					"-, -, -, 1001, limit, 1 to 1000" })
-	void whatThereIsNotIsRefusedByNameAndCure(@Nullable String state, @Nullable String source, @Nullable Integer offset,
-			@Nullable Integer limit, String parameter, String cure) {
+					"-, -, -, 1001, limit, 1 to 1000", "-, -, -, many, limit, 1 to 1000",
+					"-, -, -, '1,2', limit, 1 to 1000", "-, -, 4294967297, -, offset, 0 to",
+					"-, -, '', -, offset, 0 to" })
+	void whatThereIsNotIsRefusedByNameAndCure(@Nullable String state, @Nullable String source, @Nullable String offset,
+			@Nullable String limit, String parameter, String cure) {
 		assertThatExceptionOfType(BadSelectionException.class).isThrownBy(() -> page(state, source, offset, limit))
 			.satisfies((ex) -> {
 				assertThat(ex.document().errorCode()).isEqualTo("bad-parameter");
@@ -108,13 +110,13 @@ class SelectionTests {
 			});
 	}
 
-	private Selection.Page page(@Nullable String state, @Nullable String source, @Nullable Integer offset,
-			@Nullable Integer limit) {
+	private Selection.Page page(@Nullable String state, @Nullable String source, @Nullable String offset,
+			@Nullable String limit) {
 		return Selection.of(state, source, offset, limit).apply(this.snapshot);
 	}
 
-	private List<String> ids(@Nullable String state, @Nullable String source, @Nullable Integer offset,
-			@Nullable Integer limit) {
+	private List<String> ids(@Nullable String state, @Nullable String source, @Nullable String offset,
+			@Nullable String limit) {
 		return page(state, source, offset, limit).reports().stream().map((report) -> report.entity().id()).toList();
 	}
 

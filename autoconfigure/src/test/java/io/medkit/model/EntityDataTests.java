@@ -42,22 +42,22 @@ class EntityDataTests {
 		TaskData.Timing timing = new TaskData.Timing(1, 2, 3, 4, 5, 6, null, null, null, 7, 8, 9, 10, null, 11L, 12,
 				null, null, null);
 		TaskData data = new TaskData(liveness, timing, ERROR, BREACH, new TaskData.Handler(3, 2, 1, ERROR), SCHEDULING);
-		assertThat(data.withoutValues()).isEqualTo(new TaskData(liveness, timing, WITHOUT_MESSAGE, BREACH,
+		assertThat(data.withValues(ValueFilter.NONE)).isEqualTo(new TaskData(liveness, timing, WITHOUT_MESSAGE, BREACH,
 				new TaskData.Handler(3, 2, 1, WITHOUT_MESSAGE), SCHEDULING));
-		assertThat(data.withoutValues().toString()).doesNotContain("secret");
+		assertThat(data.withValues(ValueFilter.NONE).toString()).doesNotContain("secret");
 		TaskData well = new TaskData(liveness, timing, null, null, new TaskData.Handler(3, 0, 1, null), null);
-		assertThat(well.withoutValues()).isEqualTo(well);
+		assertThat(well.withValues(ValueFilter.NONE)).isEqualTo(well);
 	}
 
 	@Test
 	void executorWithoutValuesKeepsAllButTheMessage() {
 		ExecutorData data = new ExecutorData(new ExecutorData.Executor(true, true, 3, ExecutorState.FAILED,
 				Instant.EPOCH, 4, 0, null, BREACH, ERROR));
-		assertThat(data.withoutValues()).isEqualTo(new ExecutorData(new ExecutorData.Executor(true, true, 3,
-				ExecutorState.FAILED, Instant.EPOCH, 4, 0, null, BREACH, WITHOUT_MESSAGE)));
+		assertThat(data.withValues(ValueFilter.NONE)).isEqualTo(new ExecutorData(new ExecutorData.Executor(true, true,
+				3, ExecutorState.FAILED, Instant.EPOCH, 4, 0, null, BREACH, WITHOUT_MESSAGE)));
 		ExecutorData well = new ExecutorData(
 				new ExecutorData.Executor(false, false, 0, ExecutorState.NEVER_STARTED, null, 0, 0, null, null, null));
-		assertThat(well.withoutValues()).isEqualTo(well);
+		assertThat(well.withValues(ValueFilter.NONE)).isEqualTo(well);
 	}
 
 }

@@ -53,7 +53,8 @@ class ErrorInfoTests {
 
 	@Test
 	void withoutMessageOnlyTheMessageIsGone() {
-		assertThat(error("secret").withoutMessage()).isEqualTo(new ErrorInfo("type", null, Instant.EPOCH, 3));
+		assertThat(error("secret").withMessage(ValueFilter.NONE, "message"))
+			.isEqualTo(new ErrorInfo("type", null, Instant.EPOCH, 3));
 	}
 
 	private static ErrorInfo error(String message) {

@@ -16,6 +16,7 @@
 package io.medkit.model;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,19 @@ class FaultTests {
 	void statusTellsWhetherItHolds() {
 		assertThat(fault(Severity.WARN, true).status()).isEqualTo(FaultStatus.ACTIVE);
 		assertThat(fault(Severity.WARN, false).status()).isEqualTo(FaultStatus.HEALED);
+	}
+
+	@Test
+	void nameAndStackOfTheThreadAreFiltered() {
+		FreezeFrame frame = new FreezeFrame(Instant.EPOCH, 1, 0, 0, 1, 1, 1, null, 0, 0, null, null, null);
+		Fault fault = fault(Severity.WARN, true).withFreezeFrame(frame.withStack("main", List.of("a()", "b()")));
+		assertThat(fault.withValues(ValueFilter.NONE).freezeFrame()).isEqualTo(frame);
+		assertThat(fault.withValues(ValueFilter.ALL)).isEqualTo(fault);
+		ValueFilter filter = (key, value) -> value.equals("a()") ? null : key + "=" + value;
+		assertThat(fault.withValues(filter).freezeFrame())
+			.isEqualTo(frame.withStack("freeze_frame.thread=main", List.of("freeze_frame.stack=b()")));
+		Fault withoutStack = fault(Severity.WARN, true).withFreezeFrame(frame);
+		assertThat(withoutStack.withValues(ValueFilter.NONE)).isEqualTo(withoutStack);
 	}
 
 	private static Fault fault(Severity severity, boolean active) {
