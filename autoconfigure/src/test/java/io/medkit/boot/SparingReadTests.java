@@ -54,14 +54,14 @@ class SparingReadTests {
 
 	@Test
 	void faultsOfOneTaskNeedASummary() {
-		MedkitEndpoint endpoint = new MedkitEndpoint(gateway(new Summaries()), Show.NEVER);
+		MedkitEndpoint endpoint = new MedkitEndpoint(gateway(new Summaries()), List.of(), Show.NEVER);
 		assertThat(endpoint.collection("app:pump", MedkitEndpoint.FAULTS)).isInstanceOf(FaultsDocument.class);
 		assertThat(endpoint.clear("app:pump", MedkitEndpoint.FAULTS)).isInstanceOf(FaultsDocument.class);
 	}
 
 	@Test
 	void existenceOfATaskNeedsNoReading() {
-		MedkitEndpoint endpoint = new MedkitEndpoint(gateway(new Names()), Show.NEVER);
+		MedkitEndpoint endpoint = new MedkitEndpoint(gateway(new Names()), List.of(), Show.NEVER);
 		assertThat(endpoint.knows("app:pump")).isTrue();
 		assertThat(endpoint.knows("app:nope")).isFalse();
 	}
