@@ -68,7 +68,7 @@ class AutoConfigurationRuleTests {
 			Map.entry("medkitExecutorLifecycle", "starts and stops an executor, whoever made that"),
 			Map.entry("medkitUnusedRules", "warns only"),
 			Map.entry("medkitFaultAnnouncer", "reads only, and has a switch of its own"),
-			Map.entry("medkitMetersUpdate", "reads only"),
+			Map.entry("medkitMeterUpdate", "reads only"),
 			Map.entry("medkitDbSchedulerLifecycle", "listens to a scheduler, whoever made that"),
 			Map.entry("medkitQuartzWatches", "listens to schedulers, whoever made those"),
 			Map.entry("medkitScheduledTaskNames", "one in each context, for its own tasks"),

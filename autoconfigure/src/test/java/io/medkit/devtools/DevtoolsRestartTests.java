@@ -110,9 +110,7 @@ class DevtoolsRestartTests {
 				"--management.endpoints.jmx.exposure.include=medkit",
 				"--management.endpoints.web.exposure.include=medkit,prometheus", "--medkit.tasks=pump",
 				"--spring.devtools.livereload.enabled=false", "--spring.devtools.restart.poll-interval=200ms",
-				"--spring.devtools.restart.quiet-period=100ms",
-				"--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
-						+ "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration")
+				"--spring.devtools.restart.quiet-period=100ms")
 			.redirectErrorStream(true)
 			.redirectOutput(this.output.toFile())
 			.start();

@@ -21,6 +21,9 @@ import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfig
 import io.medkit.boot.MedkitTask;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -30,7 +33,8 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * An application with tasks, of which its users test slices.
  */
-@SpringBootApplication(exclude = DbSchedulerAutoConfiguration.class)
+@SpringBootApplication(exclude = { DbSchedulerAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class,
+		ServletWebSecurityAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class })
 @EnableScheduling
 class SlicedApplication {
 
