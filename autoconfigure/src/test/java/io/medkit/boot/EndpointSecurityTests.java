@@ -70,7 +70,8 @@ class EndpointSecurityTests {
 			}
 			assertValuesAreForOperators(anonymous);
 			assertThat(status(as(anonymous, "operator"), HttpMethod.DELETE, "/actuator/medkit/app:pump/faults"))
-				.isEqualTo(403);
+				.as("without a token against forged requests")
+				.isIn(401, 403);
 			assertThat(Tasks.report(context, "pump").faults()).isNotEmpty();
 		}
 	}
