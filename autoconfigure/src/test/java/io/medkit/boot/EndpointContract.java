@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -202,6 +204,8 @@ abstract class EndpointContract {
 	@EnableScheduling
 	static class Items {
 
+		private final CountDownLatch end = new CountDownLatch(1);
+
 		private volatile boolean healed;
 
 		@MedkitTask("pump")
@@ -222,13 +226,13 @@ abstract class EndpointContract {
 		}
 
 		@Scheduled(fixedDelay = 1)
-		void hanging() {
-			try {
-				new CountDownLatch(1).await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+		void hanging() throws InterruptedException {
+			this.end.await();
+		}
+
+		@EventListener(ContextClosedEvent.class)
+		void end() {
+			this.end.countDown();
 		}
 
 	}
