@@ -29,6 +29,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.stereotype.Component;
 
 /**
  * Finds annotated methods among the application's beans. A scoped bean is found as its
@@ -68,7 +69,7 @@ class AnnotatedMethods {
 	private <A extends Annotation> Map<Method, A> methods(String beanName, Class<A> annotationType) {
 		try {
 			Class<?> type = targetClass(beanName);
-			if (type != null && AnnotationUtils.isCandidateClass(type, annotationType)) {
+			if (type != null && !isSpring(type) && AnnotationUtils.isCandidateClass(type, annotationType)) {
 				return MethodIntrospector.selectMethods(type,
 						(Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, annotationType));
 			}
@@ -78,6 +79,17 @@ class AnnotatedMethods {
 			logger.debug("Cannot look for tasks in bean '%s'".formatted(beanName), ex);
 		}
 		return Map.of();
+	}
+
+	/**
+	 * Tells whether a class is Spring's own, as most of an application's are. They have
+	 * no tasks, and to look through them all takes a while. Components are somebody's who
+	 * just has such a package.
+	 */
+	private static boolean isSpring(Class<?> type) {
+		String name = type.getName();
+		return name.startsWith("org.springframework.boot.") || (name.startsWith("org.springframework.")
+				&& !AnnotatedElementUtils.isAnnotated(type, Component.class));
 	}
 
 	private @Nullable Class<?> targetClass(String beanName) {

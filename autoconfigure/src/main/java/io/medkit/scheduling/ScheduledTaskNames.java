@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.medkit.model.Scope;
@@ -45,6 +46,7 @@ import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Finds readable names for scheduled tasks: bean and method. Spring keeps no bean names
@@ -68,7 +70,8 @@ public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcess
 	/** The beans that the thread is initializing, the innermost first. */
 	private final ThreadLocal<Deque<Map.Entry<String, Object>>> initializing = ThreadLocal.withInitial(ArrayDeque::new);
 
-	private final ObjectProvider<ScheduledAnnotationBeanPostProcessor> schedulers;
+	/** Looked for once: to look for it after every bean takes more than all the rest. */
+	private final Supplier<@Nullable ScheduledAnnotationBeanPostProcessor> scheduler;
 
 	/**
 	 * Creates a finder of names.
@@ -76,7 +79,7 @@ public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcess
 	 * it does
 	 */
 	public ScheduledTaskNames(ObjectProvider<ScheduledAnnotationBeanPostProcessor> schedulers) {
-		this.schedulers = schedulers;
+		this.scheduler = SingletonSupplier.ofNullable(schedulers::getIfAvailable);
 	}
 
 	/**
@@ -133,9 +136,12 @@ public final class ScheduledTaskNames implements MergedBeanDefinitionPostProcess
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (isCandidate(bean)) {
 			this.initializing.get().poll();
-			this.schedulers.ifAvailable((scheduler) -> scheduler.getScheduledTasks()
-				.forEach((task) -> this.origins.computeIfAbsent(task.getTask().getRunnable(),
-						(runnable) -> origin(bean, beanName, runnable))));
+			ScheduledAnnotationBeanPostProcessor scheduler = this.scheduler.get();
+			if (scheduler != null) {
+				scheduler.getScheduledTasks()
+					.forEach((task) -> this.origins.computeIfAbsent(task.getTask().getRunnable(),
+							(runnable) -> origin(bean, beanName, runnable)));
+			}
 		}
 		return bean;
 	}

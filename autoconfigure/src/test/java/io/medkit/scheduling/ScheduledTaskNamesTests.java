@@ -15,11 +15,18 @@
  */
 package io.medkit.scheduling;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
 
 /**
  * Tests for {@link ScheduledTaskNames}.
@@ -41,6 +48,17 @@ class ScheduledTaskNamesTests {
 	void taskThatSaysNothingOfItselfHasANameToo() {
 		assertThat(ScheduledTaskNames.nameOf("")).isEqualTo("task");
 		assertThat(ScheduledTaskNames.nameOf("@1")).isEqualTo("task");
+	}
+
+	@Test
+	void whoeverSchedulesIsLookedForOnceAndNotAfterEachBean() {
+		ObjectProvider<ScheduledAnnotationBeanPostProcessor> schedulers = mock();
+		ScheduledTaskNames names = new ScheduledTaskNames(schedulers);
+		for (String beanName : List.of("one", "two", "three")) {
+			names.postProcessBeforeInitialization(this, beanName);
+			names.postProcessAfterInitialization(this, beanName);
+		}
+		assertThat(mockingDetails(schedulers).getInvocations()).hasSize(1);
 	}
 
 }

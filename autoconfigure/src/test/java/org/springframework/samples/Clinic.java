@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the medkit authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package org.springframework.samples;
+
+import io.medkit.boot.MedkitTask;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * An application whose package is below Spring's.
+ */
+public final class Clinic {
+
+	private Clinic() {
+	}
+
+	/**
+	 * A component, so nothing of Spring's own.
+	 */
+	@Component
+	public static class Ward {
+
+		@MedkitTask("visit")
+		void visit() {
+		}
+
+	}
+
+	/**
+	 * What is taken for Spring's own.
+	 */
+	public static class Office {
+
+		@MedkitTask("bill")
+		void bill() {
+		}
+
+	}
+
+}
