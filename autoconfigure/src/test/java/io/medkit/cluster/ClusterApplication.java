@@ -33,6 +33,9 @@ import org.quartz.TriggerBuilder;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -43,7 +46,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * second by one of all instances. Each execution is written down with the name of the
  * instance, and lasts as long as it is told to.
  */
-@SpringBootApplication(proxyBeanMethods = false)
+@SpringBootApplication(proxyBeanMethods = false, exclude = { UserDetailsServiceAutoConfiguration.class,
+		ServletWebSecurityAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class })
 public class ClusterApplication {
 
 	/** What an instance prints before the port that it listens on. */
