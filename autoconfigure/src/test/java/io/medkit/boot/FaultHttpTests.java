@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for faults of tasks and of the executor as they are seen and cleared over HTTP.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, classes = FaultHttpTests.Application.class,
-		properties = { Launcher.WITHOUT_DATABASE, "spring.config.location=optional:classpath:/none/",
+		properties = { Launcher.WITHOUT_EXTRAS, "spring.config.location=optional:classpath:/none/",
 				"server.address=127.0.0.1", "medkit.tasks[0].id=steady", "medkit.tasks[0].period=10ms",
 				"medkit.tasks[1].id=greedy", "medkit.tasks[1].budget=100ms", "medkit.tasks[2].id=meltdown",
 				"medkit.executor.iteration-budget=400ms", "medkit.executor.heartbeat=20ms",

@@ -57,7 +57,7 @@ final class Launcher {
 	/**
 	 * Leaves out what an application would only have since tests of others need it.
 	 */
-	static final String WITHOUT_DATABASE = EXCLUDE + DATABASE + JACKSON_2 + SECURITY;
+	static final String WITHOUT_EXTRAS = EXCLUDE + DATABASE + JACKSON_2 + SECURITY;
 
 	private Launcher() {
 	}
@@ -109,7 +109,7 @@ final class Launcher {
 	}
 
 	private static ConfigurableApplicationContext launch(WebApplicationType type, String yaml, Class<?>... sources) {
-		return run(new SpringApplicationBuilder(), type, WITHOUT_DATABASE, yaml, sources);
+		return run(new SpringApplicationBuilder(), type, WITHOUT_EXTRAS, yaml, sources);
 	}
 
 	private static ConfigurableApplicationContext run(SpringApplicationBuilder application, WebApplicationType type,

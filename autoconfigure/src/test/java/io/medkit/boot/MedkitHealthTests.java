@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * Tests for {@link MedkitHealthContributor} and {@link EntityHealthIndicator} over HTTP.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, classes = MedkitHealthTests.Application.class,
-		properties = { Launcher.WITHOUT_DATABASE, "spring.config.location=optional:classpath:/none/",
+		properties = { Launcher.WITHOUT_EXTRAS, "spring.config.location=optional:classpath:/none/",
 				"server.address=127.0.0.1", "medkit.tasks[0].id=pump", "medkit.tasks[0].period=20ms",
 				"medkit.tasks[1].id=valve", "medkit.tasks[1].period=20ms", "medkit.tasks[1].critical=false",
 				"medkit.tasks[0].tolerance=90s", "medkit.tasks[1].tolerance=90s", "medkit.tasks[0].max-run=90s",

@@ -52,7 +52,7 @@ class RuntimeHintsTests {
 		DefaultGenerationContext generation = new DefaultGenerationContext(
 				new ClassNameGenerator(ClassName.get(Application.class)), new InMemoryGeneratedFiles());
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-			TestPropertyValues.of(Launcher.WITHOUT_DATABASE, "management.endpoints.web.exposure.include=medkit")
+			TestPropertyValues.of(Launcher.WITHOUT_EXTRAS, "management.endpoints.web.exposure.include=medkit")
 				.applyTo(context);
 			context.register(Application.class, Mill.class);
 			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
