@@ -141,7 +141,7 @@ class BoundExecutorTests {
 			assertThat(data(binding, "hung").liveness().state()).isEqualTo(TaskState.STALLED);
 			FreezeFrame frame = stalled(binding).freezeFrame();
 			assertThat(frame.thread()).isEqualTo(executor.executingThread("hung").getName());
-			assertThat(frame.stack()).anyMatch((line) -> line.contains("CountDownLatch.await"));
+			assertThat(frame.stack()).anyMatch((line) -> line.contains("hungExecutionIsStalled"));
 			end.countDown();
 		}
 		assertThat(stalled(binding).status()).isEqualTo(FaultStatus.HEALED);
