@@ -56,20 +56,21 @@ class DocumentationTests {
 			List<String> probes = paths(snippet("health.md", "Kubernetes"));
 			assertThat(probes).containsExactly("/actuator/health/liveness", "/actuator/health/readiness");
 			Tasks.awaitExecutions(context, "pump");
-			probes.forEach((probe) -> status(client, probe, 200));
+			probes.forEach((probe) -> Launcher.body(client, probe, 200));
 			context.getBean(Plant.class).breakDown("valve");
 			Tasks.awaitData(context, "valve", (data) -> assertThat(data.liveness().state().isBad()).isTrue());
-			status(client, "/actuator/health/tasks", 200);
+			Launcher.body(client, "/actuator/health/tasks", 200);
 			context.getBean(Plant.class).breakDown("pump");
 			Tasks.awaitData(context, "pump", (data) -> assertThat(data.liveness().state().isBad()).isTrue());
-			status(client, "/actuator/health", 503);
-			status(client, "/actuator/health/readiness", 503);
-			status(client, "/actuator/health/liveness", 200);
-			assertThat(status(client, "/actuator/health/tasks", 503)).contains("app:pump", "TASK_ERROR", "WARNING")
+			Launcher.body(client, "/actuator/health", 503);
+			Launcher.body(client, "/actuator/health/readiness", 503);
+			Launcher.body(client, "/actuator/health/liveness", 200);
+			assertThat(Launcher.body(client, "/actuator/health/tasks", 503))
+				.contains("app:pump", "TASK_ERROR", "WARNING")
 				.doesNotContain(Plant.SECRET);
 			context.getBean(Plant.class).repair("pump");
 			Tasks.awaitData(context, "pump", (data) -> assertThat(data.liveness().state().isBad()).isFalse());
-			status(client, "/actuator/health/readiness", 200);
+			Launcher.body(client, "/actuator/health/readiness", 200);
 		}
 	}
 
@@ -79,8 +80,8 @@ class DocumentationTests {
 		try (ConfigurableApplicationContext context = Launcher.launchWeb(yaml, Watching.class)) {
 			RestTestClient client = Launcher.client(context, "local.server.port");
 			Tasks.awaitData(context, "watch", (data) -> assertThat(data.liveness().state().isBad()).isTrue());
-			status(client, "/actuator/health/liveness", 503);
-			status(client, "/actuator/health/readiness", 200);
+			Launcher.body(client, "/actuator/health/liveness", 503);
+			Launcher.body(client, "/actuator/health/readiness", 200);
 		}
 	}
 
@@ -92,7 +93,7 @@ class DocumentationTests {
 				""";
 		try (ConfigurableApplicationContext context = Launcher.launchWeb(yaml, Sweeping.class)) {
 			RestTestClient client = Launcher.client(context, "local.server.port");
-			assertThat(status(client, "/actuator/health/readiness", 200)).contains("app:job.sweep");
+			assertThat(Launcher.body(client, "/actuator/health/readiness", 200)).contains("app:job.sweep");
 		}
 		assertThatException().isThrownBy(
 				() -> Launcher.launchWeb(yaml.replace("validate-group-membership: false", ""), Sweeping.class).close())
@@ -113,16 +114,6 @@ class DocumentationTests {
 			.map((match) -> withoutIndents(match.group(1)))
 			.toList();
 		assertThat(shown).hasSizeGreaterThan(3).allSatisfy((block) -> assertThat(sources).contains(block));
-	}
-
-	private static String status(RestTestClient client, String path, int status) {
-		return String.valueOf(client.get()
-			.uri(path)
-			.exchange()
-			.expectStatus()
-			.isEqualTo(status)
-			.returnResult(String.class)
-			.getResponseBody());
 	}
 
 	/**

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import com.jayway.jsonpath.DocumentContext;
+import com.jayway.jsonpath.JsonPath;
 import io.medkit.binding.ExecutorBinding;
-import io.medkit.boot.Surface.Answer;
 import io.medkit.executor.TaskId;
 import io.medkit.gateway.Gateway;
 import io.medkit.model.EntityReport;
@@ -59,7 +59,15 @@ abstract class EndpointContract {
 
 	private static final int NUMBER_OF_HOOKS = 100;
 
-	abstract Surface surface();
+	/**
+	 * Reads what is at a path below the endpoint; the empty one leads to the list of all.
+	 */
+	abstract Answer get(String path);
+
+	/**
+	 * Deletes what is at a path below the endpoint.
+	 */
+	abstract Answer delete(String path);
 
 	abstract ConfigurableApplicationContext context();
 
@@ -83,7 +91,7 @@ abstract class EndpointContract {
 
 	@Test
 	void listHasAllEntities() {
-		DocumentContext list = surface().get("").json(200);
+		DocumentContext list = get("").json(200);
 		assertThat(list.<List<String>>read("$.entities[*].id")).containsExactly("executor", "app:pump", "app:failing",
 				"app:healed", "scheduling", "app:hanging");
 		assertThat(list.<String>read("$.health")).isEqualTo("WARNING");
@@ -95,11 +103,11 @@ abstract class EndpointContract {
 
 	@Test
 	void listIsFilteredAndPaged() {
-		assertThat(surface().get("?state=error,stalled").json(200).<List<String>>read("$.entities[*].id"))
+		assertThat(get("?state=error,stalled").json(200).<List<String>>read("$.entities[*].id"))
 			.containsExactly("app:failing", "app:hanging");
-		assertThat(surface().get("?source=executor&state=running").json(200).<List<String>>read("$.entities[*].id"))
+		assertThat(get("?source=executor&state=running").json(200).<List<String>>read("$.entities[*].id"))
 			.containsExactly("app:pump", "app:healed");
-		DocumentContext page = surface().get("?offset=1&limit=2").json(200);
+		DocumentContext page = get("?offset=1&limit=2").json(200);
 		assertThat(page.<List<String>>read("$.entities[*].id")).containsExactly("app:pump", "app:failing");
 		assertThat(page.<Integer>read("$.page.offset")).isEqualTo(1);
 		assertThat(page.<Integer>read("$.page.limit")).isEqualTo(2);
@@ -117,20 +125,20 @@ abstract class EndpointContract {
 	}
 
 	private String refused(String query) {
-		Answer answer = surface().get("?" + query);
+		Answer answer = get("?" + query);
 		assertThat(answer.status()).as(query).isEqualTo(400);
 		return answer.body();
 	}
 
 	@Test
 	void entityHasDataAndFaults() {
-		DocumentContext entity = surface().get("/app:pump").json(200);
+		DocumentContext entity = get("/app:pump").json(200);
 		assertThat(entity.<String>read("$.parent_id")).isEqualTo("executor");
 		assertThat(entity.<Boolean>read("$.x-medkit.is_online")).isTrue();
 		assertThat(entity.<Integer>read("$.data.timing.window_samples")).isPositive();
-		assertThat(surface().get("/app:pump/data").json(200).<Integer>read("$.timing.period_ns")).isEqualTo(20_000_000);
-		assertThat(surface().get("/executor/data").json(200).<Integer>read("$.executor.task_count")).isEqualTo(3);
-		DocumentContext faults = surface().get("/app:failing/faults").json(200);
+		assertThat(get("/app:pump/data").json(200).<Integer>read("$.timing.period_ns")).isEqualTo(20_000_000);
+		assertThat(get("/executor/data").json(200).<Integer>read("$.executor.task_count")).isEqualTo(3);
+		DocumentContext faults = get("/app:failing/faults").json(200);
 		assertThat(faults.<String>read("$.items[0].fault_code")).isEqualTo("TASK_ERROR");
 		assertThat(faults.<String>read("$.items[0].status")).isEqualTo("active");
 		assertThat(faults.<String>read("$.x-medkit.entity_id")).isEqualTo("app:failing");
@@ -138,21 +146,21 @@ abstract class EndpointContract {
 
 	@Test
 	void faultsCanBeCleared() {
-		assertThat(surface().delete("/app:healed/faults").status()).isBetween(200, 204);
-		assertThat(surface().get("/app:healed/faults").json(200).<List<Object>>read("$.items")).isEmpty();
-		assertThat(surface().get("/app:failing/faults").json(200).<List<Object>>read("$.items")).isNotEmpty();
+		assertThat(delete("/app:healed/faults").status()).isBetween(200, 204);
+		assertThat(get("/app:healed/faults").json(200).<List<Object>>read("$.items")).isEmpty();
+		assertThat(get("/app:failing/faults").json(200).<List<Object>>read("$.items")).isNotEmpty();
 	}
 
 	@Test
 	@DisplayName("[97] what is unknown is not found, however it is spelt")
 	void unknownEntityIsNotFound() {
 		for (String id : UNKNOWN_IDS) {
-			assertNotFound(surface().get("/" + id), id);
-			assertNotFound(surface().get("/" + id + "/data"), id);
-			assertNotFound(surface().delete("/" + id + "/faults"), id);
+			assertNotFound(get("/" + id), id);
+			assertNotFound(get("/" + id + "/data"), id);
+			assertNotFound(delete("/" + id + "/faults"), id);
 		}
-		assertNotFound(surface().get("/app:pump/nothing"), "nothing");
-		assertNotFound(surface().delete("/app:pump/nothing"), "nothing");
+		assertNotFound(get("/app:pump/nothing"), "nothing");
+		assertNotFound(delete("/app:pump/nothing"), "nothing");
 	}
 
 	void assertNotFound(Answer answer, String what) {
@@ -164,12 +172,12 @@ abstract class EndpointContract {
 	@DisplayName("[25] hooks of an unregistered task are counted, and its id told, once")
 	void ignoredObservationsAreToldOf() {
 		ExecutorBinding binding = context().getBean(ExecutorBinding.class);
-		int before = surface().get("").json(200).read("$.ignored.count");
+		int before = get("").json(200).read("$.ignored.count");
 		for (int i = 0; i < NUMBER_OF_HOOKS; i++) {
 			binding.preExecute(TaskId.of("misspelt-" + i), 0);
 			binding.preExecute(TaskId.of("misspelt-0"), 0);
 		}
-		DocumentContext list = surface().get("").json(200);
+		DocumentContext list = get("").json(200);
 		assertThat(list.<Integer>read("$.ignored.count")).isEqualTo(before + 2 * NUMBER_OF_HOOKS);
 		assertThat(list.<List<String>>read("$.ignored.ids")).contains("misspelt-0", "misspelt-15")
 			.doesNotHaveDuplicates()
@@ -180,11 +188,11 @@ abstract class EndpointContract {
 	void nothingIsToldThatTheApplicationSays() {
 		for (String path : List.of("", "/app:failing", "/app:failing/data", "/app:failing/faults", "/app:hanging",
 				"/app:hanging/data", "/app:hanging/faults", "/executor", "/executor/data", "/executor/faults")) {
-			Answer answer = surface().get(path);
+			Answer answer = get(path);
 			assertThat(answer.status()).isEqualTo(200);
 			assertTellsNothing(answer.body());
 		}
-		assertThat(surface().get("/app:failing/data").body()).contains(IllegalStateException.class.getName());
+		assertThat(get("/app:failing/data").body()).contains(IllegalStateException.class.getName());
 	}
 
 	/**
@@ -233,6 +241,21 @@ abstract class EndpointContract {
 		@EventListener(ContextClosedEvent.class)
 		void end() {
 			this.end.countDown();
+		}
+
+	}
+
+	/**
+	 * What comes back.
+	 *
+	 * @param status the status as HTTP has it
+	 * @param body the body, empty if there is none
+	 */
+	record Answer(int status, String body) {
+
+		DocumentContext json(int expectedStatus) {
+			assertThat(this.status).as(this.body).isEqualTo(expectedStatus);
+			return JsonPath.parse(this.body);
 		}
 
 	}

@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource
-class EndpointContractTests extends EndpointContract implements Surface {
+class EndpointContractTests extends EndpointContract {
 
 	private static final String WEB = YAML + """
 			management:
@@ -128,22 +128,17 @@ class EndpointContractTests extends EndpointContract implements Surface {
 	}
 
 	@Override
-	Surface surface() {
-		return this;
-	}
-
-	@Override
 	ConfigurableApplicationContext context() {
 		return context;
 	}
 
 	@Override
-	public Answer get(String path) {
+	Answer get(String path) {
 		return answer(exchange(HttpMethod.GET, "/medkit" + path, MediaType.ALL));
 	}
 
 	@Override
-	public Answer delete(String path) {
+	Answer delete(String path) {
 		return answer(exchange(HttpMethod.DELETE, "/medkit" + path, MediaType.ALL));
 	}
 

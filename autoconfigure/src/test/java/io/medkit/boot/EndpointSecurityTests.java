@@ -130,15 +130,7 @@ class EndpointSecurityTests {
 	}
 
 	private static String body(RestTestClient client, String path) {
-		String body = client.get()
-			.uri(path)
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.returnResult(String.class)
-			.getResponseBody();
-		assertThat(body).isNotNull();
-		return body;
+		return Launcher.body(client, path, 200);
 	}
 
 	private static List<UserDetails> users() {

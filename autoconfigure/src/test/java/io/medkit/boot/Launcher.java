@@ -33,6 +33,8 @@ import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.util.ObjectUtils;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Launches auto-configured applications from YAML, as their users do.
  */
@@ -106,6 +108,21 @@ final class Launcher {
 	static RestTestClient client(ConfigurableApplicationContext context, String portProperty) {
 		String port = context.getEnvironment().getRequiredProperty(portProperty);
 		return RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+	}
+
+	/**
+	 * Returns the body of an answer that has to be there.
+	 */
+	static String body(RestTestClient client, String path, int status) {
+		String body = client.get()
+			.uri(path)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.returnResult(String.class)
+			.getResponseBody();
+		assertThat(body).isNotNull();
+		return body;
 	}
 
 	private static ConfigurableApplicationContext launch(WebApplicationType type, String yaml, Class<?>... sources) {

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the endpoint promises, over JMX: an operation in place of each kind of path, no
  * answer in place of one that says what is unknown.
  */
-class MedkitEndpointJmxTests extends EndpointContract implements Surface {
+class MedkitEndpointJmxTests extends EndpointContract {
 
 	private static final String JMX = YAML + """
 			spring.jmx.enabled: true
@@ -64,17 +64,12 @@ class MedkitEndpointJmxTests extends EndpointContract implements Surface {
 	}
 
 	@Override
-	Surface surface() {
-		return this;
-	}
-
-	@Override
 	ConfigurableApplicationContext context() {
 		return context;
 	}
 
 	@Override
-	public Answer get(String path) {
+	Answer get(String path) {
 		if (path.startsWith("/")) {
 			String[] segments = path.substring(1).split("/");
 			return answer((segments.length == 1) ? "entity" : "collection", (Object[]) segments);
@@ -85,7 +80,7 @@ class MedkitEndpointJmxTests extends EndpointContract implements Surface {
 	}
 
 	@Override
-	public Answer delete(String path) {
+	Answer delete(String path) {
 		return answer("clear", (Object[]) path.substring(1).split("/"));
 	}
 

@@ -219,15 +219,7 @@ class MedkitEndpointPathsTests {
 	}
 
 	private static String body(RestTestClient client, String path) {
-		String body = client.get()
-			.uri(path)
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.returnResult(String.class)
-			.getResponseBody();
-		assertThat(body).isNotNull();
-		return body;
+		return Launcher.body(client, path, 200);
 	}
 
 	/**

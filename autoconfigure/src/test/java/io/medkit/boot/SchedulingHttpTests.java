@@ -82,13 +82,7 @@ class SchedulingHttpTests {
 	}
 
 	private static DocumentContext json(RestTestClient client, String path, int status) {
-		return JsonPath.parse(client.get()
-			.uri(path)
-			.exchange()
-			.expectStatus()
-			.isEqualTo(status)
-			.returnResult(String.class)
-			.getResponseBody());
+		return JsonPath.parse(Launcher.body(client, path, status));
 	}
 
 	private static void await(Runnable assertion) {
